@@ -1,0 +1,59 @@
+/**
+ * The one table of what can go wrong: every code that an API answer, a closed relay, a page or the audit trail may carry.
+ *
+ * `support` is what a person reads out on the phone and never changes; `http` is the status of a problem document
+ * (RFC 9457); `guacamole` is the status a relay closes with (Guacamole protocol reference, "status codes"), where the
+ * code can end or refuse a relay. The text in each language stands in the web client's and the gateway's catalogues
+ * under the code's own name.
+ */
+export const CODES = {
+  // 10xx: the request itself
+  'request-invalid': { support: 'SEK-1001', http: 400, guacamole: 768 },
+  'request-too-large': { support: 'SEK-1002', http: 413 },
+  'request-not-json': { support: 'SEK-1003', http: 415 },
+  'request-foreign-origin': { support: 'SEK-1004', http: 403, guacamole: 771 },
+  'not-found': { support: 'SEK-1005', http: 404, guacamole: 516 },
+  'method-not-allowed': { support: 'SEK-1006', http: 405 },
+  'internal-error': { support: 'SEK-1007', http: 500, guacamole: 512 },
+  'service-unavailable': { support: 'SEK-1008', http: 503, guacamole: 513 },
+  'conflict': { support: 'SEK-1009', http: 409 },
+
+  // 11xx: sign-in
+  'sign-in-required': { support: 'SEK-1101', http: 401, guacamole: 769 },
+  'sign-in-incomplete': { support: 'SEK-1102', http: 401, guacamole: 769 },
+  'credentials-wrong': { support: 'SEK-1103', http: 401 },
+  'one-time-code-wrong': { support: 'SEK-1104', http: 401 },
+  'one-time-code-used': { support: 'SEK-1105', http: 401 },
+  'too-many-attempts': { support: 'SEK-1106', http: 429 },
+  'invitation-invalid': { support: 'SEK-1107', http: 410 },
+  'password-unsuitable': { support: 'SEK-1108', http: 422 },
+  'enrolment-not-open': { support: 'SEK-1109', http: 409 },
+  'forbidden': { support: 'SEK-1110', http: 403, guacamole: 771 },
+
+  // 12xx: admission; each is also a reason of a decision
+  'account-disabled': { support: 'SEK-1201', http: 403, guacamole: 771 },
+  'desktop-unknown': { support: 'SEK-1202', http: 403 },
+  'desktop-disabled': { support: 'SEK-1203', http: 403, guacamole: 771 },
+  'desktop-not-assigned': { support: 'SEK-1204', http: 403, guacamole: 771 },
+  'duty-not-held': { support: 'SEK-1205', http: 403, guacamole: 771 },
+  'site-unknown': { support: 'SEK-1206', http: 403 },
+  'zone-forbidden-at-site': { support: 'SEK-1207', http: 403 },
+  'registered-device-required': { support: 'SEK-1208', http: 403 },
+  'exception-required': { support: 'SEK-1209', http: 403 },
+  'desktop-in-use': { support: 'SEK-1210', http: 403 },
+  'no-seat-free': { support: 'SEK-1211', http: 403 },
+  'policy-missing': { support: 'SEK-1212', http: 403 },
+  'desktop-credentials-required': { support: 'SEK-1213', http: 422 },
+
+  // 13xx: leases and the relay
+  'lease-unknown': { support: 'SEK-1301', http: 404, guacamole: 516 },
+  'lease-ended': { support: 'SEK-1302', http: 410, guacamole: 523 },
+  'lease-in-use': { support: 'SEK-1303', http: 409, guacamole: 521 },
+  'lease-expired': { support: 'SEK-1304', http: 410, guacamole: 522 },
+  'desktop-unreachable': { support: 'SEK-1305', http: 503, guacamole: 519 },
+  'guacd-unreachable': { support: 'SEK-1306', http: 503, guacamole: 514 },
+  'desktop-log-in-failed': { support: 'SEK-1307', http: 403, guacamole: 769 },
+} as const satisfies Record<string, CodeEntry>;
+
+export type CodeEntry = { readonly support: `SEK-${number}`; readonly http: number; readonly guacamole?: number };
+export type Code = keyof typeof CODES;

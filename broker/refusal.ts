@@ -1,0 +1,27 @@
+import { CODES, type Code } from './codes.ts';
+
+/** A refusal with a stable code. Thrown by the broker, turned into an answer only at the edge. Safe to show. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: Code;
+  readonly details: RefusalDetails;
+
+  constructor(code: Code, details: RefusalDetails = {}, options?: { cause?: unknown }) {
+    super(code, options);
+    this.code = code;
+    this.details = details;
+  }
+
+  get status(): number {
+    return CODES[this.code].http;
+  }
+}
+
+export type RefusalDetails = {
+  /** Seconds until another try may succeed. */
+  readonly retryAfterSeconds?: number;
+  /** Reasons of an admission decision, the first one decisive. */
+  readonly reasons?: readonly Code[];
+  /** Fields of the request that are wrong: a path such as `credentials.username` and what is expected there. */
+  readonly fields?: readonly { readonly path: string; readonly expected: string }[];
+};

@@ -1,0 +1,7 @@
+import type { AuditTables } from './audit.ts';
+import type { LeaseTables } from './leases.ts';
+import type { OrganisationTables } from './organisations.ts';
+import type { SignInTables } from './sign-ins.ts';
+
+/** Every table, as the migrations leave it. */
+export type Schema = OrganisationTables & SignInTables & AuditTables & LeaseTables;

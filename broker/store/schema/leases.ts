@@ -1,0 +1,1 @@
+export type LeaseTables = Record<never, never>;

@@ -1,0 +1,20 @@
+import type { Language, PriorityClass, Role, Zone } from '../../port.ts';
+
+export type OrganisationTables = {
+  organisation: { id: string; name: string; created_at: Date };
+  unit: { id: string; organisation_id: string; parent_id: string | null; name: string; created_at: Date };
+  person: {
+    id: string;
+    organisation_id: string;
+    unit_id: string;
+    username: string;
+    display_name: string;
+    language: Language;
+    status: 'active' | 'disabled';
+    password_hash: string | null;
+    created_at: Date;
+  };
+  role_grant: { person_id: string; organisation_id: string; role: Role; granted_at: Date };
+  duty: { id: string; organisation_id: string; name: string; priority_class: PriorityClass; zone: Zone; created_at: Date };
+  duty_assignment: { organisation_id: string; person_id: string; duty_id: string; assigned_at: Date };
+};

@@ -1,0 +1,10 @@
+// Run through `npm test`, which starts Jest on the project's own Node.js with ECMAScript modules on.
+export default {
+  testEnvironment: 'node',
+  cacheDirectory: 'var/jest',
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: { '^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript', tsx: true } }, module: { type: 'es6' } }] },
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/var/', '<rootDir>/web-client/dist/'],
+  testTimeout: 30_000,
+};
