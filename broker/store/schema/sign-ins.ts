@@ -1,1 +1,58 @@
-export type SignInTables = Record<never, never>;
+export type SignInTables = {
+  half_sign_in: {
+    id: string;
+    person_id: string;
+    token_hash: Buffer;
+    begun_at: Date;
+    expires_at: Date;
+    ended_at: Date | null;
+    ended_because: 'completed' | 'by-owner' | 'account-disabled' | 'replaced' | null;
+  };
+  sign_in: {
+    id: string;
+    person_id: string;
+    half_sign_in_id: string;
+    token_hash: Buffer;
+    at: Date;
+    last_seen_at: Date;
+    expires_at: Date;
+    previous_id: string | null;
+    address: string;
+    user_agent: string;
+    ended_at: Date | null;
+    ended_because: 'by-owner' | 'by-owner-elsewhere' | 'idle' | 'expired' | 'account-disabled' | 'replaced' | null;
+  };
+  authenticator: {
+    id: string;
+    person_id: string;
+    kind: 'totp';
+    sealed_secret: Buffer;
+    enrolled_in: string | null;
+    created_at: Date;
+    confirmed_at: Date | null;
+    last_used_step: number;
+  };
+  invitation: {
+    id: string;
+    person_id: string;
+    token_hash: Buffer;
+    issued_at: Date;
+    expires_at: Date;
+    redeemed_at: Date | null;
+    voided_at: Date | null;
+  };
+  known_browser: { id: string; person_id: string; token_hash: Buffer; last_used_at: Date };
+  sign_in_throttle: { key: string; failures: number; last_at: Date };
+  failed_sign_in: {
+    id: string;
+    person_id: string | null;
+    network: string;
+    minute: Date;
+    outcome: 'wrong-password' | 'unknown-user' | 'wrong-code' | 'used-code' | 'throttled' | 'account-disabled';
+    at: Date;
+    address: string;
+    user_agent: string;
+    count: number;
+    told: number;
+  };
+};

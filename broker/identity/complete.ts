@@ -1,0 +1,62 @@
+import { events, type AuditEvent } from '../audit/index.ts';
+import type { CompleteSignIn } from '../port.ts';
+import type { Transaction } from '../store/index.ts';
+import type { Account } from './account.ts';
+import type { StepDeps } from './deps.ts';
+import { rememberBrowser } from './known-browser.ts';
+import type { Place } from './origin.ts';
+import { readSignIn } from './signed-in.ts';
+import { tokenHash } from './token.ts';
+
+/**
+ * Turns a half-finished sign-in into a complete one: a new row, a new token. Both factors were proved in this transaction
+ * and the half is locked.
+ * @param also events that go before the one of the sign-in
+ */
+export async function complete(
+  transaction: Transaction,
+  deps: StepDeps,
+  { halfId, account, place, knownBrowser, also = () => [] }: {
+    halfId: string;
+    account: Account;
+    place: Place;
+    knownBrowser: string | undefined;
+    also?: (circumstances: Circumstances) => AuditEvent[];
+  },
+): Promise<CompleteSignIn> {
+  const { clock, ids, policy, throttle, trail } = deps;
+  const { personId, organisationId, username } = account;
+  const now = clock.now();
+  const signIn = { id: ids.uuid(), token: ids.token(), expiresAt: new Date(now.getTime() + policy.absoluteSeconds * 1000) };
+  const previous = await transaction.selectFrom('sign_in').where('person_id', '=', personId).orderBy('at', 'desc').orderBy('id', 'desc').select('id').limit(1).executeTakeFirst();
+
+  await transaction.updateTable('half_sign_in').set({ ended_at: now, ended_because: 'completed' }).where('id', '=', halfId).execute();
+  await transaction
+    .insertInto('sign_in')
+    .values({
+      id: signIn.id,
+      person_id: personId,
+      half_sign_in_id: halfId,
+      token_hash: tokenHash(signIn.token),
+      at: now,
+      last_seen_at: now,
+      expires_at: signIn.expiresAt,
+      previous_id: previous?.id ?? null,
+      address: place.address,
+      user_agent: place.userAgent,
+      ended_at: null,
+      ended_because: null,
+    })
+    .execute();
+  const known = account.browserId !== null && knownBrowser !== undefined ? { browserId: account.browserId, cookie: knownBrowser } : undefined;
+  const cookie = await rememberBrowser(transaction, deps, { personId, known });
+  await throttle.forget(transaction, { username, browserId: account.browserId ?? undefined });
+  const state = await readSignIn(transaction, tokenHash(signIn.token));
+
+  const circumstances: Circumstances = { actor: { kind: 'person', personId, signInId: signIn.id }, organisationId, address: place.address };
+  const completed = events.signInCompleted({ ...circumstances, factors: ['password', 'totp'], userAgent: place.userAgent, knownBrowser: known !== undefined });
+  await trail.append(transaction, ...also(circumstances), completed);
+  return { token: signIn.token, expiresAt: signIn.expiresAt, signedIn: state!.signedIn, knownBrowser: cookie };
+}
+
+type Circumstances = { readonly actor: { readonly kind: 'person'; readonly personId: string; readonly signInId: string }; readonly organisationId: string; readonly address: string };

@@ -1,0 +1,32 @@
+import type { Actor, Trail } from '../audit/index.ts';
+import type { Clock, Ids } from '../environment.ts';
+import type { SecretBox } from '../secret-box.ts';
+import type { Database, Transaction } from '../store/index.ts';
+import type { Passwords } from './password/passwords.ts';
+import type { SignInPolicy } from './policy.ts';
+import type { Throttle } from './throttle/throttle.ts';
+
+/**
+ * Ends the open leases of a sign-in, a person or a person's duty, in the transaction of the fact that ends them and after
+ * the statement that states it.
+ */
+export type EndLeasesOf = (
+  transaction: Transaction,
+  which: { readonly signInId?: string; readonly personId?: string; readonly dutyId?: string },
+  because: 'sign-in-ended' | 'account-disabled' | 'duty-not-held',
+  by: Actor & { readonly address?: string },
+) => Promise<unknown>;
+
+export type SignInsDeps = {
+  readonly database: Database;
+  readonly trail: Trail;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly secretBox: Pick<SecretBox, 'seal' | 'open'>;
+  readonly passwords: Passwords;
+  readonly policy: SignInPolicy;
+  readonly endLeasesOf: EndLeasesOf;
+};
+
+/** What the steps of a sign-in share. */
+export type StepDeps = SignInsDeps & { readonly throttle: Throttle };

@@ -1,0 +1,64 @@
+import type { HalfSignIn } from '../port.ts';
+import type { Connection, Transaction } from '../store/index.ts';
+import type { StepDeps } from './deps.ts';
+import { tooManyAttempts } from './refusals.ts';
+import { tokenHash } from './token.ts';
+import type { Refusal } from '../port.ts';
+
+/** Lets a person owe the second factor. */
+export async function beginHalf(
+  transaction: Transaction,
+  { clock, ids, policy }: Pick<StepDeps, 'clock' | 'ids' | 'policy'>,
+  personId: string,
+): Promise<(HalfSignIn & { id: string }) | Refusal> {
+  const now = clock.now();
+  const { open } = await transaction
+    .selectFrom('half_sign_in')
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now)
+    .select((select) => select.fn.countAll<number>().as('open'))
+    .executeTakeFirstOrThrow();
+  if (open >= policy.halfSignInsAtOnce) return tooManyAttempts(policy.halfSignInSeconds);
+
+  const half = { id: ids.uuid(), token: ids.token(), expiresAt: new Date(now.getTime() + policy.halfSignInSeconds * 1000) };
+  await transaction
+    .insertInto('half_sign_in')
+    .values({ id: half.id, person_id: personId, token_hash: tokenHash(half.token), begun_at: now, expires_at: half.expiresAt, ended_at: null, ended_because: null })
+    .execute();
+  const enrolled = await findAuthenticator(transaction, personId);
+  return { ...half, next: enrolled ? 'totp' : 'enrol' };
+}
+
+/** Also one that is completed already, as long as it would have lasted: a code sent twice shall hear that it is used. */
+export function findHalf(connection: Connection, token: string, now: Date) {
+  return selectHalf(connection, now).where('token_hash', '=', tokenHash(token)).executeTakeFirst();
+}
+
+/** The same, locked until the transaction ends. */
+export function lockHalf(transaction: Transaction, id: string, now: Date) {
+  return selectHalf(transaction, now).where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+/** Ends the half-finished sign-ins of a person. */
+export async function endHalves(transaction: Transaction, personId: string, because: 'account-disabled' | 'replaced', now: Date): Promise<void> {
+  await transaction.updateTable('half_sign_in').set({ ended_at: now, ended_because: because }).where('person_id', '=', personId).where('ended_at', 'is', null).execute();
+}
+
+/** The confirmed one; a person has one at most. */
+export function findAuthenticator(connection: Connection, personId: string) {
+  return connection
+    .selectFrom('authenticator')
+    .where('person_id', '=', personId)
+    .where('confirmed_at', 'is not', null)
+    .select(['id', 'sealed_secret as sealedSecret', 'last_used_step as lastUsedStep'])
+    .executeTakeFirst();
+}
+
+function selectHalf(connection: Connection, now: Date) {
+  return connection
+    .selectFrom('half_sign_in')
+    .where('expires_at', '>', now)
+    .where((is) => is.or([is('ended_at', 'is', null), is('ended_because', '=', 'completed')]))
+    .select(['id', 'person_id as personId', 'ended_at as endedAt']);
+}

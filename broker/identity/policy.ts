@@ -1,0 +1,56 @@
+/** Every figure of signing in. Injected, so that a test can use its own. */
+export type SignInPolicy = {
+  /** How long the second factor may be owed. */
+  readonly halfSignInSeconds: number;
+  /** Half-finished sign-ins that a person may have open at once; whoever stole a password fills the trail no further. */
+  readonly halfSignInsAtOnce: number;
+  /** A sign-in ends when nothing was asked with it for so long (SP 800-63B-4, 2.2.3: at most one hour at AAL2). */
+  readonly idleSeconds: number;
+  /** A sign-in ends after this, whatever was done with it (SP 800-63B-4, 2.2.3: at most 24 hours at AAL2). */
+  readonly absoluteSeconds: number;
+  /** How often at most a sign-in is marked as seen. */
+  readonly seenEverySeconds: number;
+  /** Code points after NFKC. A second factor is always required, so 8 would do (SP 800-63B-4, 3.1.1.2). */
+  readonly password: { readonly shortest: number; readonly longest: number };
+  readonly throttle: ThrottlePolicy;
+  /** A browser is forgotten when it was not used for so long. */
+  readonly knownBrowserDays: number;
+  /** Of one person; the one used least recently makes room. */
+  readonly knownBrowsers: number;
+  readonly hashing: {
+    /** Passwords hashed at once; each takes 19 MiB and a core for some 40 ms. */
+    readonly atOnce: number;
+    /** Passwords that may wait for it, of known browsers and of all others each. */
+    readonly waiting: number;
+  };
+};
+
+export type ThrottlePolicy = {
+  /** For tries on an account from all browsers that are not known together. */
+  readonly account: Budget;
+  /** For each known browser by itself. `account.most + knownBrowsers * browser.most` is what an account can suffer in a row. */
+  readonly browser: Budget;
+  /** For one IPv4 address or IPv6 /64. Generous: a town hall is one address. Known browsers are not measured by it. */
+  readonly address: { readonly most: number; readonly forgottenPerMinute: number };
+};
+
+/** Consecutive failures: the first `free` cost nothing, then each wait is double the one before, and after `most` there is no other try until a reset. */
+export type Budget = { readonly free: number; readonly firstWaitSeconds: number; readonly longestWaitSeconds: number; readonly most: number };
+
+/** At most 40 + 4 × 15 = 100 consecutive failures on an account (SP 800-63B-4, 3.2.2). */
+export const SIGN_IN_POLICY: SignInPolicy = {
+  halfSignInSeconds: 10 * 60,
+  halfSignInsAtOnce: 300,
+  idleSeconds: 60 * 60,
+  absoluteSeconds: 12 * 60 * 60,
+  seenEverySeconds: 60,
+  password: { shortest: 12, longest: 128 },
+  throttle: {
+    account: { free: 5, firstWaitSeconds: 1, longestWaitSeconds: 15 * 60, most: 40 },
+    browser: { free: 5, firstWaitSeconds: 1, longestWaitSeconds: 15 * 60, most: 15 },
+    address: { most: 300, forgottenPerMinute: 30 },
+  },
+  knownBrowserDays: 400,
+  knownBrowsers: 4,
+  hashing: { atOnce: 2, waiting: 100 },
+};

@@ -1,0 +1,22 @@
+import type { SignIns } from '../port.ts';
+import type { SignInsDeps } from './deps.ts';
+import { createEnrolment } from './enrolment.ts';
+import { createHistory } from './history.ts';
+import { createRedeeming } from './redeeming.ts';
+import { createSessions } from './sessions.ts';
+import { createThrottle } from './throttle/throttle.ts';
+import { createWithPassword } from './with-password.ts';
+import { createWithTotp } from './with-totp.ts';
+
+/** The broker's part of signing in: password, second factor, and what stands afterwards. */
+export function createSignIns(deps: SignInsDeps): SignIns {
+  const steps = { ...deps, throttle: createThrottle(deps.policy.throttle) };
+  return {
+    withPassword: createWithPassword(steps),
+    withTotp: createWithTotp(steps),
+    ...createEnrolment(steps),
+    ...createRedeeming(steps),
+    ...createSessions(deps),
+    history: createHistory(deps),
+  };
+}

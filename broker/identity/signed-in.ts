@@ -1,0 +1,68 @@
+import type { PriorityClass, Role, SignedIn, Zone } from '../port.ts';
+import { sql, type Connection } from '../store/index.ts';
+
+/** Who a complete sign-in stands for, with what decides whether it still holds. */
+export type SignInState = {
+  readonly signedIn: SignedIn;
+  readonly lastSeenAt: Date;
+  readonly ended: boolean;
+  readonly personDisabled: boolean;
+};
+
+/** Roles and duties are read each time: a right that is gone is gone at once. */
+export async function readSignIn(connection: Connection, tokenHash: Buffer): Promise<SignInState | undefined> {
+  const { rows } = await sql<Row>`
+    select s.id, s.at, s.expires_at, s.last_seen_at, s.ended_at is not null as ended, previous.at as previous_at, previous.address as previous_address,
+      p.id as person_id, p.organisation_id, p.username, p.display_name, p.language, p.status,
+      organisation.name as organisation_name, unit.name as unit_name,
+      array(select role from role_grant where person_id = p.id order by role) as roles,
+      (select coalesce(json_agg(json_build_object('id', duty.id, 'name', duty.name, 'class', duty.priority_class, 'zone', duty.zone) order by duty.priority_class, duty.name), '[]')
+        from duty_assignment join duty on duty.id = duty_assignment.duty_id where duty_assignment.person_id = p.id) as duties
+    from sign_in s
+    join person p on p.id = s.person_id
+    join organisation on organisation.id = p.organisation_id
+    join unit on unit.id = p.unit_id
+    left join sign_in previous on previous.id = s.previous_id
+    where s.token_hash = ${tokenHash}`.execute(connection);
+  return rows[0] && stateOf(rows[0]);
+}
+
+type Row = {
+  id: string;
+  at: Date;
+  expires_at: Date;
+  last_seen_at: Date;
+  ended: boolean;
+  previous_at: Date | null;
+  previous_address: string | null;
+  person_id: string;
+  organisation_id: string;
+  username: string;
+  display_name: string;
+  language: SignedIn['language'];
+  status: 'active' | 'disabled';
+  organisation_name: string;
+  unit_name: string;
+  roles: Role[];
+  duties: { id: string; name: string; class: PriorityClass; zone: Zone }[];
+};
+
+function stateOf(row: Row): SignInState {
+  const previous = row.previous_at !== null && row.previous_address !== null && { at: row.previous_at, address: row.previous_address };
+  const signedIn: SignedIn = {
+    signInId: row.id,
+    personId: row.person_id,
+    organisationId: row.organisation_id,
+    username: row.username,
+    displayName: row.display_name,
+    organisationName: row.organisation_name,
+    unitName: row.unit_name,
+    language: row.language,
+    roles: row.roles,
+    duties: row.duties,
+    since: row.at,
+    expiresAt: row.expires_at,
+    ...(previous && { previousSignIn: previous }),
+  };
+  return { signedIn, lastSeenAt: row.last_seen_at, ended: row.ended, personDisabled: row.status !== 'active' };
+}

@@ -1,0 +1,48 @@
+import type { SignInsDeps } from './deps.ts';
+import { idleSince, lapse } from './lapse.ts';
+import { clearRefused, tellRefused } from './refused.ts';
+import { endLapsed } from './sessions.ts';
+import { clearThrottle } from './throttle/throttle.ts';
+import { knownSince } from './known-browser.ts';
+
+const DAY = 24 * 60 * 60_000;
+const BATCH = 200;
+
+/** What time does to sign-ins. Any number of processes may do it at once. */
+export type SignInUpkeep = {
+  /** Ends sign-ins whose time is over, and puts counted refusals on the trail. To be called every few seconds. */
+  run(): Promise<void>;
+  /** Clears away what nobody needs any more. To be called every hour or so. */
+  clear(): Promise<void>;
+};
+
+export function createSignInUpkeep(deps: SignInsDeps): SignInUpkeep {
+  const { database, clock, policy, trail } = deps;
+  return {
+    async run() {
+      const now = clock.now();
+      const over = await database
+        .selectFrom('sign_in')
+        .where('ended_at', 'is', null)
+        .where((is) => is.or([is('expires_at', '<=', now), is('last_seen_at', '<=', idleSince(policy, now))]))
+        .select(['id', 'last_seen_at as lastSeenAt', 'expires_at as expiresAt'])
+        .limit(BATCH)
+        .execute();
+      for (const signIn of over) await endLapsed(deps, signIn.id, lapse(signIn, policy, now)!);
+      await tellRefused({ database, trail, now });
+    },
+
+    async clear() {
+      const now = clock.now();
+      const yesterday = new Date(now.getTime() - DAY);
+      await database.transaction().execute(async (transaction) => {
+        const halves = transaction.selectFrom('half_sign_in').where('expires_at', '<', yesterday).select('id');
+        await transaction.deleteFrom('authenticator').where('confirmed_at', 'is', null).where('enrolled_in', 'in', halves).execute();
+        await transaction.deleteFrom('half_sign_in').where('expires_at', '<', yesterday).execute();
+        await transaction.deleteFrom('known_browser').where('last_used_at', '<', knownSince(policy, now)).execute();
+        await clearRefused(transaction, now);
+        await clearThrottle(transaction, { policy: policy.throttle, now });
+      });
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { events } from '../audit/index.ts';
+import { Refusal, type HalfSignIn, type SignIns } from '../port.ts';
+import { inTransaction, type Transaction } from '../store/index.ts';
+import { findAccount, holdPerson, type Account } from './account.ts';
+import type { StepDeps } from './deps.ts';
+import { beginHalf } from './half-sign-in.ts';
+import { knownSince } from './known-browser.ts';
+import { placeOf, type Place } from './origin.ts';
+import { countRefused, type RefusedTry } from './refused.ts';
+import { orThrow, refusal, tooManyAttempts } from './refusals.ts';
+import type { Suspect } from './throttle/throttle.ts';
+import { readPassword, readUsername } from './typed.ts';
+
+/**
+ * The first step. Names that nobody bears, accounts without a password and disabled ones take the same statements and the
+ * same hash as a wrong password does, and the same budget of failures.
+ */
+export function createWithPassword(deps: StepDeps): SignIns['withPassword'] {
+  const { database, clock, passwords, policy, throttle } = deps;
+
+  return async (input) => {
+    const username = readUsername(input.username);
+    readPassword(input.password);
+    const place = placeOf(input.origin);
+    const account = await findAccount(database, { username }, input.origin, knownSince(policy, clock.now()));
+    const suspect = { username, browserId: account?.browserId ?? undefined, network: place.network };
+    const attempt = { account, suspect, place };
+
+    const wait = await throttle.wait(database, suspect, clock.now());
+    if (wait > 0) {
+      await inTransaction(database, (transaction) => remember(transaction, deps, attempt, 'throttled'));
+      throw tooManyAttempts(wait);
+    }
+
+    const right = await passwords.isRight(input.password, account?.passwordHash ?? null, suspect.browserId === undefined ? 'usual' : 'first');
+    const outdated = right && account?.passwordHash && passwords.isOutdated(account.passwordHash);
+    const renewed = outdated ? await passwords.hash(input.password) : undefined;
+    const half = orThrow(await inTransaction(database, (transaction) => answer(transaction, deps, attempt, { right, renewed })));
+    return { next: half.next, token: half.token, expiresAt: half.expiresAt };
+  };
+}
+
+type Attempt = { readonly account: Account | undefined; readonly suspect: Suspect; readonly place: Place };
+
+async function answer(transaction: Transaction, deps: StepDeps, attempt: Attempt, { right, renewed }: { right: boolean; renewed: string | undefined }): Promise<HalfSignIn | Refusal> {
+  const { clock, throttle, trail } = deps;
+  const { account, suspect, place } = attempt;
+  const wait = await throttle.enter(transaction, suspect, clock.now());
+  if (wait > 0) {
+    await remember(transaction, deps, attempt, 'throttled');
+    return tooManyAttempts(wait);
+  }
+
+  const fail = async (outcome: RefusedTry['outcome']) => {
+    await throttle.countFailure(transaction, suspect, clock.now());
+    await remember(transaction, deps, attempt, outcome);
+    return refusal('credentials-wrong');
+  };
+  if (!account) return fail('unknown-user');
+  if (!right) return fail(account.status === 'disabled' ? 'account-disabled' : 'wrong-password');
+  const person = await holdPerson(transaction, account.personId);
+  if (person?.passwordHash !== account.passwordHash) return fail('wrong-password');
+  if (person.status !== 'active') return fail('account-disabled');
+
+  const half = await beginHalf(transaction, deps, account.personId);
+  if (half instanceof Refusal) return half;
+  if (renewed !== undefined) await transaction.updateTable('person').set({ password_hash: renewed }).where('id', '=', account.personId).execute();
+  const actor = { kind: 'person', personId: account.personId } as const;
+  await trail.append(transaction, events.passwordAccepted({ actor, organisationId: account.organisationId, address: place.address, next: half.next }));
+  return half;
+}
+
+function remember(transaction: Transaction, { clock, ids }: StepDeps, { account, place }: Attempt, outcome: RefusedTry['outcome']): Promise<void> {
+  return countRefused(transaction, { id: ids.uuid(), personId: account?.personId ?? null, outcome, place, at: clock.now(), told: false });
+}

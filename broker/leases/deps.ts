@@ -1,0 +1,27 @@
+import type { Trail } from '../audit/index.ts';
+import type { Clock, Ids, Log } from '../environment.ts';
+import type { PolicySource } from '../policy/index.ts';
+import type { DesktopCredentials, SignedIn } from '../port.ts';
+import type { Database } from '../store/index.ts';
+import type { AskedCredentials } from './asked-credentials.ts';
+import type { Carried } from './carried.ts';
+import type { EndLeasesOf } from './ending.ts';
+
+export type LeasesDeps = {
+  readonly database: Database;
+  readonly trail: Trail;
+  readonly clock: Clock;
+  readonly ids: Pick<Ids, 'uuid'>;
+  readonly policy: PolicySource;
+  /** Opens what was stored for a desktop. */
+  readonly openCredentials: (desktopId: string, sealed: Buffer) => Partial<DesktopCredentials>;
+  readonly asked: AskedCredentials;
+  readonly endLeasesOf: EndLeasesOf;
+  readonly carried: Carried;
+  /** Of this process, in gateway_process. */
+  readonly gatewayId: string;
+  readonly log: Log;
+};
+
+/** As the audit trail names a person. */
+export const actorOf = ({ personId, signInId }: SignedIn) => ({ kind: 'person', personId, signInId }) as const;

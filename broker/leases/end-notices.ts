@@ -1,0 +1,81 @@
+import type { Log } from '../environment.ts';
+import type { Code } from '../port.ts';
+import { listen, type Database } from '../store/index.ts';
+import type { Carried } from './carried.ts';
+import { noticeCode } from './notice-code.ts';
+
+export type EndNoticesDeps = { readonly database: Database; readonly connectionString: string; readonly carried: Carried; readonly log: Log };
+export type EndListener = (leaseId: string, code: Code) => void;
+
+/** Between two looks at the leases that this process carries, in milliseconds. */
+const LOOK = 2_000;
+
+/**
+ * Tells this process of leases that have ended, whichever process ended them: at once by the database's notification,
+ * and, where that is lost, by looking. A lease that this process should no longer carry is told at every look until
+ * its relay is over.
+ */
+export type EndNotices = { on(listener: EndListener): () => void; start(): void; stop(): Promise<void> };
+
+export function createEndNotices({ database, connectionString, carried, log }: EndNoticesDeps): EndNotices {
+  const listeners = new Set<EndListener>();
+  const tell: EndListener = (leaseId, code) => {
+    for (const listener of listeners) {
+      try {
+        listener(leaseId, code);
+      } catch (error) {
+        log.error('the end of a lease was not heard', { leaseId, code, error });
+      }
+    }
+  };
+  const look = async () => {
+    for (const [leaseId, code] of await lost(database, carried)) tell(leaseId, code);
+  };
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> = Promise.resolve();
+  let stopped = false;
+  const lookNow = () => (looking = looking.then(look).catch((error: unknown) => log.error('carried leases could not be looked at', { error })));
+  const next = () => {
+    if (!stopped) timer = setTimeout(() => void lookNow().finally(next), LOOK);
+  };
+  let ear: { stop(): Promise<void> } | undefined;
+
+  return {
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start() {
+      ear = listen({
+        connectionString,
+        channel: 'lease_ended',
+        onMessage: (payload) => {
+          const { leaseId, because } = JSON.parse(payload) as { leaseId: string; because: string };
+          tell(leaseId, noticeCode(because));
+        },
+        onListening: () => void lookNow(),
+        onError: (error) => log.warn('the connection that hears of ended leases broke', { error }),
+      });
+      next();
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await ear?.stop();
+      await looking;
+    },
+  };
+}
+
+/** Carried here, but the lease has ended or is another relay's by now. */
+async function lost(database: Database, carried: Carried): Promise<[string, Code][]> {
+  const ids = [...carried.keys()];
+  if (ids.length === 0) return [];
+  const rows = await database.selectFrom('lease').where('id', 'in', ids).select(['id', 'state', 'relay_id as relayId', 'ended_because as because']).execute();
+  return rows.flatMap(({ id, state, relayId, because }): [string, Code][] => {
+    if (state === 'ended') return [[id, noticeCode(because ?? '')]];
+    // Released or claimed again while the rows were on their way.
+    if (!carried.has(id) || (state === 'active' && relayId === carried.get(id))) return [];
+    return [[id, 'lease-in-use']];
+  });
+}

@@ -1,0 +1,101 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { Refusal, type Broker } from '../broker/port.ts';
+import { createAssets, type Assets } from './http/assets.ts';
+import { desktopRoutes } from './http/desktops.ts';
+import { healthRoutes } from './http/health.ts';
+import { invitationRoutes } from './http/invitations.ts';
+import { leaseRoutes } from './http/leases.ts';
+import { meRoutes } from './http/me.ts';
+import { withOpenApi } from './http/openapi.ts';
+import { pageAnswer, pageRoutes } from './http/pages.ts';
+import { problemAnswer } from './http/problem.ts';
+import type { Route } from './http/route.ts';
+import { runRoute, type RouteDeps } from './http/run-route.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { send } from './http/send.ts';
+import { signInRoutes } from './http/sign-in.ts';
+import { signInsRoutes } from './http/sign-ins.ts';
+import { preferredLanguage } from './text/index.ts';
+
+export type AppDeps = RouteDeps & {
+  readonly broker: Broker;
+  readonly clock: { now(): Date };
+  /** Folder of the built web client. */
+  readonly pages: string;
+  /** Of this program. */
+  readonly version: string;
+};
+
+/** Headers, then the table of routes and nothing else, then what no row wanted, then what went wrong on the way. */
+export function createApp(deps: AppDeps): { readonly app: Express; readonly routes: readonly Route[] } {
+  const assets = createAssets(deps.pages);
+  const routes = tableOfRoutes(deps, assets);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.use(securityHeaders(() => deps.publicOrigin()));
+  app.use(routerOf(routes, deps));
+  app.use(notFound(assets, deps));
+  app.use(lastResort(deps));
+  return { app, routes };
+}
+
+/**
+ * THE table of routes. Each row says who may call it: `public` rows say why, `half-signed-in` ones take the token of a
+ * sign-in whose second step is open, `signed-in` ones a complete sign-in. The relay (`/relay/:leaseId`, a WebSocket) is
+ * `signed-in` too and passes the same chain in http/relay-upgrade.ts.
+ *
+ * Public: the first step of a sign-in and the two calls of an invitation (one is nobody yet), health for machines, the
+ * description of the API, and the page with its files (the same for everybody).
+ */
+function tableOfRoutes({ broker, clock, version }: AppDeps, assets: Assets): Route[] {
+  return withOpenApi(
+    [
+      ...healthRoutes(broker),
+      ...signInRoutes({ signIns: broker.signIns, clock }),
+      ...invitationRoutes({ signIns: broker.signIns, clock }),
+      ...meRoutes(broker),
+      ...signInsRoutes(broker),
+      ...desktopRoutes(broker),
+      ...leaseRoutes(broker),
+      ...pageRoutes(assets),
+    ],
+    version,
+  );
+}
+
+/** A path that has a row, called by a method that has none, is told which methods it has. */
+function routerOf(routes: readonly Route[], deps: RouteDeps): express.Router {
+  const router = express.Router({ caseSensitive: true, strict: true });
+  for (const row of routes) router[row.method](row.path, runRoute(row, deps));
+  for (const [path, rows] of Map.groupBy(routes, (row) => row.path)) {
+    const allow = rows.map((row) => row.method.toUpperCase()).join(', ');
+    router.all(path, (request, response) => {
+      const language = preferredLanguage(request.headers['accept-language']);
+      const answer = problemAnswer(new Refusal('method-not-allowed'), language, { log: deps.log, where: { method: request.method, route: path } });
+      send(response, { ...answer, headers: { ...answer.headers, allow } }, language);
+    });
+  }
+  return router;
+}
+
+/** People get the page, programs a problem document. */
+function notFound(assets: Assets, { log }: RouteDeps): RequestHandler {
+  return async (request, response) => {
+    const language = preferredLanguage(request.headers['accept-language']);
+    const forPeople = request.method === 'GET' && !request.path.startsWith('/api/') && request.accepts(['application/json', 'text/html']) === 'text/html';
+    const answer = forPeople
+      ? await pageAnswer(assets, 404, (name) => request.get(name), language)
+      : problemAnswer(new Refusal('not-found'), language, { log, where: { method: request.method, route: 'none' } });
+    send(response, answer, language);
+  };
+}
+
+/** What never reached a row's own care: a path that is no valid percent-encoding, for one. Express knows it by its four arguments. */
+function lastResort({ log }: RouteDeps): ErrorRequestHandler {
+  return (error, request, response, _next) => {
+    const language = preferredLanguage(request.headers['accept-language']);
+    send(response, problemAnswer(error, language, { log, where: { method: request.method, route: 'none' } }), language);
+  };
+}

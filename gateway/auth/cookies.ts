@@ -1,0 +1,41 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/**
+ * The three cookies. The prefix `__Host-` makes browsers refuse them unless they are Secure, of path / and of exactly this
+ * host (RFC 6265bis, 4.1.3.2), so no neighbouring host can plant one.
+ */
+const NAMES = { session: '__Host-sekisho', pending: '__Host-sekisho-pending', browser: '__Host-sekisho-browser' } as const;
+export type CookieKind = keyof typeof NAMES;
+
+const TOKEN = /^[A-Za-z0-9_-]{16,256}$/;
+const BROWSER_DAYS = 400;
+
+/** The token a request carries, or undefined where there is none or it cannot be one of ours. */
+export function readCookie(headers: IncomingHttpHeaders, kind: CookieKind): string | undefined {
+  const start = `${NAMES[kind]}=`;
+  for (const pair of (headers.cookie ?? '').split(';')) {
+    const trimmed = pair.trim();
+    if (!trimmed.startsWith(start)) continue;
+    const value = trimmed.slice(start.length);
+    return TOKEN.test(value) ? value : undefined;
+  }
+  return undefined;
+}
+
+/** A Set-Cookie line for a token that lives until `expiresAt`. */
+export function setCookie(kind: 'session' | 'pending', token: string, expiresAt: Date, now: Date): string {
+  return line(kind, token, Math.max(0, Math.floor((expiresAt.getTime() - now.getTime()) / 1000)));
+}
+
+/** Remembers a browser that has signed in: it has a budget of failures of its own, and no right at all. */
+export function setBrowserCookie(token: string): string {
+  return line('browser', token, BROWSER_DAYS * 86_400);
+}
+
+export function forgetCookie(kind: CookieKind): string {
+  return line(kind, '', 0);
+}
+
+function line(kind: CookieKind, value: string, maxAge: number): string {
+  return `${NAMES[kind]}=${value}; Max-Age=${maxAge}; Path=/; Secure; HttpOnly; SameSite=Strict`;
+}

@@ -1,0 +1,30 @@
+import { CODES, type RelayEnd } from '../../broker/port.ts';
+import type { SessionEnd, SessionEndCause } from '../relay/index.ts';
+
+const CAUSES: Readonly<Record<SessionEndCause, RelayEnd['cause']>> = {
+  'client-left': 'left',
+  'client-protocol-error': 'protocol-violation',
+  'client-too-slow': 'too-slow',
+  'desktop-ended': 'desktop-ended',
+  'desktop-unreachable': 'desktop-unreachable',
+  'guacd-unreachable': 'guacd-unreachable',
+  'guacd-protocol-error': 'protocol-violation',
+  // guacd does not know a parameter that keeps a channel shut, so no session can be had through it.
+  'handshake-refused': 'guacd-unreachable',
+  'ended-by-gateway': 'ended-by-gateway',
+  'gateway-stopping': 'gateway-stopping',
+};
+
+/** What the broker is told about a relay that is over. */
+export function relayEnd(end: SessionEnd, now: Date): RelayEnd {
+  const { cause, status, connectedAt, bytesToBrowser, bytesFromBrowser, refused } = end;
+  const logInFailed = status === CODES['desktop-log-in-failed'].guacamole && (cause === 'desktop-ended' || cause === 'desktop-unreachable');
+  return {
+    cause: logInFailed ? 'desktop-log-in-failed' : CAUSES[cause],
+    status,
+    connectedSeconds: connectedAt ? Math.max(0, Math.round((now.getTime() - connectedAt.getTime()) / 1000)) : 0,
+    bytesToBrowser,
+    bytesFromBrowser,
+    refused,
+  };
+}

@@ -1,0 +1,16 @@
+import { Refusal } from '../../broker/port.ts';
+import { fitting } from './request-invalid.ts';
+import { IdParameter, RelayQuery } from './schemas.ts';
+
+const PREFIX = '/relay/';
+
+/**
+ * The lease and the view that an upgrade asks for by its address.
+ * @throws Refusal `not-found`, RequestInvalid
+ */
+export function relayTarget(url: string | undefined): { readonly leaseId: string; readonly view: RelayQuery } {
+  const address = url?.startsWith(PREFIX) ? URL.parse(`https://any.invalid${url}`) : null;
+  const id = address?.pathname.startsWith(PREFIX) ? IdParameter.safeParse({ id: address.pathname.slice(PREFIX.length) }) : undefined;
+  if (!address || !id?.success) throw new Refusal('not-found');
+  return { leaseId: id.data.id, view: fitting(RelayQuery, Object.fromEntries(address.searchParams)) };
+}

@@ -1,0 +1,100 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { CODES, type Broker, type ClaimedLease, type Code, type SignedIn } from '../../broker/port.ts';
+import type { Authenticated } from '../auth/authenticate.ts';
+import { requestOrigin } from '../auth/request-origin.ts';
+import { requireSameOrigin } from '../auth/same-origin.ts';
+import type { Relay, RelayGrant } from '../relay/index.ts';
+import { codeOf } from './problem.ts';
+import { relayEnd } from './relay-end.ts';
+import { relayTarget } from './relay-target.ts';
+import { watchRelay } from './relay-watch.ts';
+import type { RouteDeps } from './run-route.ts';
+import type { RelayQuery } from './schemas.ts';
+
+/** Upgrades that may be under examination at once; the others are told that the service is busy. */
+const MOST_PENDING = 256;
+export type RelayUpgradeDeps = RouteDeps & {
+  readonly broker: Pick<Broker, 'leases' | 'signIns' | 'trail' | 'onLeaseEnded'>;
+  readonly relay: Relay;
+  readonly clock: { now(): Date };
+};
+
+export type RelayUpgrade = {
+  /** For the server's `upgrade` event. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** No longer listens to the broker. */
+  close(): void;
+};
+
+/** Lets a WebSocket become a relay: by the chain that every other request passes, then by the broker's word on the lease. */
+export function createRelayUpgrade(deps: RelayUpgradeDeps): RelayUpgrade {
+  const { broker, relay, log } = deps;
+  let pending = 0;
+  const stopListening = broker.onLeaseEnded((leaseId, code) => endRelay(relay, leaseId, code));
+
+  async function examine(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const origin = requestOrigin(request, deps.trustedProxies);
+    const known: { leaseId?: string; person?: SignedIn } = {};
+    try {
+      const { leaseId, view } = relayTarget(request.url);
+      known.leaseId = leaseId;
+      requireSameOrigin(request.headers, deps.publicOrigin(), 'changing');
+      const asking = await deps.authenticator.authenticate(request.headers);
+      known.person = asking.person;
+      const lease = await broker.leases.claim({ person: asking.person, leaseId, origin });
+      relay.open(request, socket, head, grantOf(lease, asking, view, deps));
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === 'internal-error') log.error('a relay could not be opened', { ...(known.leaseId && { leaseId: known.leaseId }), error });
+      relay.refuse(request, socket, head, guacamoleStatus(code));
+      await broker.trail.relayRefused({ code, origin, ...known });
+    }
+  }
+
+  return {
+    upgrade(request, socket, head) {
+      // Until the relay has it, a broken connection is nobody's error.
+      const ignore = () => socket.destroy();
+      socket.on('error', ignore);
+      if (pending >= MOST_PENDING) return relay.refuse(request, socket, head, guacamoleStatus('service-unavailable'));
+      pending += 1;
+      void examine(request, socket, head)
+        .catch((error: unknown) => log.error('a refused relay could not be recorded', { error }))
+        .finally(() => (pending -= 1));
+    },
+    close: stopListening,
+  };
+}
+
+/** What the relay may know, and how its life is told to the broker. */
+function grantOf(lease: ClaimedLease, { person, token }: Authenticated, view: RelayQuery, deps: RelayUpgradeDeps): RelayGrant {
+  const { broker, clock, log } = deps;
+  const { leaseId, relayId, connection } = lease;
+  const { timezone, ...size } = view;
+  const watch = watchRelay({ ...deps, signIns: broker.signIns, endRelay: (code) => endRelay(deps.relay, leaseId, code) }, { lease, person, token });
+  return {
+    leaseId,
+    size,
+    ...(timezone !== undefined && { timezone }),
+    settings: { protocol: connection.protocol, host: connection.host, port: connection.port, parameters: connection.parameters, ...connection.credentials },
+    onConnected: () => broker.leases.connected({ leaseId, relayId }),
+    async onEnded(ended) {
+      watch.stop();
+      await broker.leases.released({ leaseId, relayId }, relayEnd(ended, clock.now()));
+    },
+    onAlarm: ({ opcode }) => {
+      broker.trail.unknownOpcode({ leaseId, opcode }).catch((error: unknown) => log.error('an unknown opcode could not be recorded', { leaseId, error }));
+    },
+  };
+}
+
+function endRelay(relay: Relay, leaseId: string, code: Code): void {
+  relay.end(leaseId, guacamoleStatus(code), code);
+}
+
+/** A code without a status of its own is told as forbidden, or as a fault where it is one. */
+function guacamoleStatus(code: Code): number {
+  const entry: { readonly http: number; readonly guacamole?: number } = CODES[code];
+  return entry.guacamole ?? CODES[entry.http < 500 ? 'forbidden' : 'internal-error'].guacamole;
+}

@@ -1,0 +1,50 @@
+import { type Broker, type ClaimedLease, type Code, type SignedIn } from '../../broker/port.ts';
+import type { Log } from '../log/index.ts';
+import type { Relay } from '../relay/index.ts';
+import { codeOf } from './problem.ts';
+
+/** How often the sign-in behind a relay is asked for, in milliseconds. */
+const LOOK = 60_000;
+/** The longest delay of a Node timer, in milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+export type RelayWatchDeps = {
+  readonly signIns: Pick<Broker['signIns'], 'resolve'>;
+  readonly relay: Pick<Relay, 'live'>;
+  readonly clock: { now(): Date };
+  readonly log: Log;
+  endRelay(code: Code): void;
+};
+
+/**
+ * Ends a relay when its lease or its sign-in runs out, whichever is first. While the browser still answers the screen, the
+ * sign-in counts as in use; else somebody at work on the desktop would be signed out for idleness.
+ */
+export function watchRelay(deps: RelayWatchDeps, { lease, person, token }: { lease: ClaimedLease; person: SignedIn; token: string }): { stop(): void } {
+  const [end, code]: [Date, Code] = lease.expiresAt <= person.expiresAt ? [lease.expiresAt, 'lease-expired'] : [person.expiresAt, 'sign-in-required'];
+  const left = end.getTime() - deps.clock.now().getTime();
+  const expiry = setTimeout(() => deps.endRelay(code), Math.min(LONGEST_TIMER, Math.max(0, left))).unref();
+
+  let heard = 0;
+  const look = async () => {
+    const bytes = deps.relay.live().find(({ leaseId }) => leaseId === lease.leaseId)?.bytesFromBrowser ?? 0;
+    if (bytes === heard) return;
+    heard = bytes;
+    await deps.signIns.resolve(token);
+  };
+  const looking = setInterval(() => {
+    look().catch((error: unknown) => {
+      const found = codeOf(error);
+      // A database that does not answer for a moment is no reason to take somebody's screen away.
+      if (found === 'internal-error') deps.log.warn('the sign-in of a relay could not be asked for', { leaseId: lease.leaseId, error });
+      else deps.endRelay(found);
+    });
+  }, LOOK).unref();
+
+  return {
+    stop() {
+      clearTimeout(expiry);
+      clearInterval(looking);
+    },
+  };
+}

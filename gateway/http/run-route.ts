@@ -1,0 +1,70 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { z } from 'zod';
+import { Refusal, type Language } from '../../broker/port.ts';
+import type { Authenticator } from '../auth/authenticate.ts';
+import type { TrustedProxies } from '../auth/client-address.ts';
+import { requestOrigin } from '../auth/request-origin.ts';
+import { requireSameOrigin } from '../auth/same-origin.ts';
+import type { Log } from '../log/index.ts';
+import { preferredLanguage } from '../text/index.ts';
+import { readJson, requireNoBody } from './body.ts';
+import { problemAnswer } from './problem.ts';
+import { fitting } from './request-invalid.ts';
+import type { Answer, AnyCall, Route } from './route.ts';
+import { send } from './send.ts';
+
+export type RouteDeps = {
+  readonly authenticator: Authenticator;
+  readonly trustedProxies: TrustedProxies;
+  publicOrigin(): string;
+  readonly log: Log;
+};
+
+const NO_QUERY = z.strictObject({});
+
+/** What every route does, in this order: same origin, who is asking, what is asked, the handler, the answer. */
+export function runRoute(row: Route, deps: RouteDeps): RequestHandler {
+  return async (request, response) => {
+    let language = preferredLanguage(request.headers['accept-language']);
+    let answer: Answer;
+    try {
+      if (row.page === undefined) requireSameOrigin(request.headers, deps.publicOrigin(), row.method === 'get' ? 'reading' : 'changing');
+      const bearer = await bearerOf(row, request, deps.authenticator);
+      language = bearer.person?.language ?? language;
+      answer = await row.handle(await callOf(row, { request, response, bearer, language, deps }));
+    } catch (error) {
+      answer = problemAnswer(error, language, { log: deps.log, where: { method: request.method, route: row.path } });
+    }
+    send(response, answer, language);
+  };
+}
+
+type Bearer = Pick<AnyCall, 'person' | 'token'>;
+
+async function bearerOf(row: Route, request: Request, authenticator: Authenticator): Promise<Bearer> {
+  if (row.who === 'public') return {};
+  if (row.who === 'half-signed-in') return { token: authenticator.halfSignedIn(request.headers) };
+  return authenticator.authenticate(request.headers);
+}
+
+async function callOf(row: Route, from: { request: Request; response: Response; bearer: Bearer; language: Language; deps: RouteDeps }): Promise<AnyCall> {
+  const { request, response, bearer, language, deps } = from;
+  const { body, params, query } = row.accepts;
+  if (body === undefined) requireNoBody(request);
+  return {
+    ...bearer,
+    language,
+    origin: requestOrigin(request, deps.trustedProxies),
+    header: (name) => request.get(name),
+    params: params && existing(params, request.params),
+    query: row.page === undefined ? fitting(query ?? NO_QUERY, request.query) : undefined,
+    body: body && fitting(body, await readJson(request, response)),
+  };
+}
+
+/** A name that no thing can have is the name of nothing. */
+function existing(schema: z.ZodType, params: unknown): unknown {
+  const result = schema.safeParse(params);
+  if (!result.success) throw new Refusal('not-found');
+  return result.data;
+}

@@ -1,0 +1,17 @@
+import type { Response } from 'express';
+import type { Language } from '../../broker/port.ts';
+import type { Answer } from './route.ts';
+
+/** Writes an answer. Whatever says nothing else about it is not to be stored anywhere. */
+export function send(response: Response, answer: Answer, language: Language): void {
+  if (response.headersSent) return;
+  response.status(answer.status).set({ 'cache-control': 'no-store', 'content-language': language });
+  for (const [name, value] of Object.entries(answer.headers ?? {})) response.set(name, value);
+  if (answer.cookies) response.append('set-cookie', [...answer.cookies]);
+  if (answer.json !== undefined) {
+    if (!response.get('content-type')) response.set('content-type', 'application/json; charset=utf-8');
+    response.end(JSON.stringify(answer.json));
+  } else {
+    response.end(response.req.method === 'HEAD' ? undefined : answer.bytes);
+  }
+}

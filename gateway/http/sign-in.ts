@@ -1,0 +1,77 @@
+import type { Broker, CompleteSignIn, HalfSignIn } from '../../broker/port.ts';
+import { forgetCookie, setBrowserCookie, setCookie } from '../auth/cookies.ts';
+import { route, type Answer, type Route } from './route.ts';
+import { Enrolment, NextStep, OneTimeCode, PasswordSignIn, SignInDone } from './schemas.ts';
+import { userView } from './views.ts';
+
+export type SignInDeps = { readonly signIns: Broker['signIns']; readonly clock: { now(): Date } };
+
+/** Password first, then the one-time code; between them a token in a cookie of its own that opens nothing else. */
+export function signInRoutes({ signIns, clock }: SignInDeps): Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/api/sign-in',
+      who: 'public',
+      why: 'It is how one becomes somebody.',
+      summary: 'First step: username and password.',
+      accepts: { body: PasswordSignIn },
+      answers: { status: 200, schema: NextStep },
+      refusals: ['credentials-wrong', 'too-many-attempts'],
+      handle: async ({ body, origin }) => halfDone(await signIns.withPassword({ ...body, origin }), clock.now()),
+    }),
+    route({
+      method: 'get',
+      path: '/api/sign-in/enrolment',
+      who: 'half-signed-in',
+      summary: 'The authenticator to enrol at the first sign-in.',
+      answers: { status: 200, schema: Enrolment },
+      refusals: ['enrolment-not-open'],
+      handle: async ({ token, origin }) => ({ status: 200, json: await signIns.enrolment({ token, origin }) }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/sign-in/enrolment',
+      who: 'half-signed-in',
+      summary: 'Confirms the authenticator with a code and completes the sign-in.',
+      accepts: { body: OneTimeCode },
+      answers: { status: 200, schema: SignInDone },
+      refusals: ['enrolment-not-open', 'one-time-code-wrong', 'one-time-code-used', 'too-many-attempts'],
+      handle: async ({ body, token, origin }) => done(await signIns.confirmEnrolment({ ...body, token, origin }), clock.now()),
+    }),
+    route({
+      method: 'post',
+      path: '/api/sign-in/totp',
+      who: 'half-signed-in',
+      summary: 'Second step: the one-time code.',
+      accepts: { body: OneTimeCode },
+      answers: { status: 200, schema: SignInDone },
+      refusals: ['one-time-code-wrong', 'one-time-code-used', 'too-many-attempts'],
+      handle: async ({ body, token, origin }) => done(await signIns.withTotp({ ...body, token, origin }), clock.now()),
+    }),
+    route({
+      method: 'post',
+      path: '/api/sign-out',
+      who: 'signed-in',
+      summary: 'Ends this sign-in and the sessions it holds.',
+      answers: { status: 204 },
+      handle: async ({ token, origin }) => {
+        await signIns.signOut({ token, origin });
+        return { status: 204, cookies: [forgetCookie('session'), forgetCookie('pending')] };
+      },
+    }),
+  ];
+}
+
+/** Answer to a step after which the second factor is still to come. */
+export function halfDone({ next, token, expiresAt }: HalfSignIn, now: Date): Answer {
+  return { status: 200, json: { next }, cookies: [setCookie('pending', token, expiresAt, now)] };
+}
+
+function done({ token, expiresAt, signedIn, knownBrowser }: CompleteSignIn, now: Date): Answer {
+  return {
+    status: 200,
+    json: { user: userView(signedIn) },
+    cookies: [setCookie('session', token, expiresAt, now), forgetCookie('pending'), setBrowserCookie(knownBrowser)],
+  };
+}

@@ -1,0 +1,17 @@
+export { createRelay } from './relay.ts';
+export type {
+  ConnectionSettings,
+  DisplaySize,
+  GuacdAddress,
+  LiveSession,
+  RefusedCounts,
+  Relay,
+  RelayAlarm,
+  RelayDependencies,
+  RelayGrant,
+  RelayLog,
+  SessionEnd,
+  SessionEndCause,
+} from './contract.ts';
+export { resolveLimits, type RelayLimits } from './limits.ts';
+export { GUACAMOLE_STATUS, statusName, webSocketCloseCode } from './guacamole-status.ts';

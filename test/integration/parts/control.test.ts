@@ -1,0 +1,89 @@
+// The control half of "nothing can be taken away": without the product in between, and with permissive parameters, it can.
+import { openDesktop } from '../../support/direct-desktop.ts';
+import type { DirectSession, Instruction } from '../../support/direct-guacd-client.ts';
+import { eventually } from '../../support/eventually.ts';
+import { startOffice, type Office, type RealDesktop } from '../../support/parts.ts';
+
+let office: Office;
+let open: DirectSession[] = [];
+
+beforeAll(async () => {
+  office = await startOffice();
+}, 90_000);
+afterEach(async () => {
+  await Promise.all(open.map((session) => session.close()));
+  open = [];
+});
+afterAll(() => office.stop());
+
+const opcode = (name: string) => (instruction: Instruction) => instruction[0] === name;
+
+async function connect(desktop: RealDesktop, extra: Record<string, string> = {}): Promise<DirectSession> {
+  const session = await openDesktop(office.guacd, desktop, extra);
+  open.push(session);
+  return session;
+}
+
+function copyOn(desktop: RealDesktop, text: string): Promise<string> {
+  return desktop.run('xclip', ['-i', '-selection', 'clipboard'], { input: text });
+}
+
+describe.each(['vnc', 'rdp'] as const)('a direct connection to the %s desktop', (protocol) => {
+  it('shows the desktop', async () => {
+    const session = await connect(office[protocol]);
+    expect(session.received.filter(opcode('img')).length).toBeGreaterThan(0);
+  });
+
+  it('carries what is copied on the desktop out, once, unless copying is switched off', async () => {
+    // TigerVNC's clipboard is Latin-1: Japanese arrives as question marks.
+    const secret = `${protocol === 'rdp' ? '秘密' : 'secret'} ${crypto.randomUUID()}`;
+    const session = await connect(office[protocol]);
+    await copyOn(office[protocol], secret);
+    const opener = await session.waitFor(opcode('clipboard'));
+    expect(opener[2]).toBe('text/plain');
+    expect((await session.contentsOf(opener)).toString()).toBe(secret);
+    await session.untilQuiet();
+    expect(session.received.filter(opcode('clipboard'))).toHaveLength(1);
+    await session.close();
+
+    const closed = await connect(office[protocol], { 'disable-copy': 'true' });
+    await copyOn(office[protocol], `${secret} again`);
+    await new Promise((done) => setTimeout(done, 1_500));
+    expect(closed.received.filter(opcode('clipboard'))).toEqual([]);
+  });
+
+  it('carries a pasted text in', async () => {
+    const text = `paste ${crypto.randomUUID()}`;
+    const session = await connect(office[protocol]);
+    session.send('clipboard', '5', 'text/plain');
+    session.send('blob', '5', Buffer.from(text).toString('base64'));
+    session.send('end', '5');
+    await eventually(async () => {
+      expect(await office[protocol].run('xclip', ['-o', '-selection', 'clipboard'])).toBe(text);
+    });
+  });
+});
+
+describe('a direct connection to the rdp desktop', () => {
+  const drive = () => ({ 'enable-drive': 'true', 'drive-path': `${office.guacd.scratch ?? '/tmp'}/drive`, 'create-drive-path': 'true' });
+
+  it('carries a file out that is put into the redirected drive', async () => {
+    const secret = `氏名,住所 ${crypto.randomUUID()}`;
+    const session = await connect(office.rdp, drive());
+    // guacd makes the folder that downloads when the desktop first lists the drive.
+    const copy = 'cat > ~/顧客.txt; until ls "$0" | grep -q Download; do sleep 0.1; done; cp ~/顧客.txt "$0/Download/"';
+    await office.rdp.run('timeout', ['20', 'sh', '-c', copy, `${office.rdp.drives}/GUACFS`], { input: secret });
+    const opener = await session.waitFor(opcode('file'));
+    expect(opener.slice(2)).toEqual(['application/octet-stream', '顧客.txt']);
+    expect((await session.contentsOf(opener)).toString()).toBe(secret);
+  });
+
+  it('lists the redirected drive to whoever asks', async () => {
+    const session = await connect(office.rdp, drive());
+    await office.rdp.run('timeout', ['20', 'sh', '-c', 'until ls "$0" | grep -q Download; do sleep 0.1; done', `${office.rdp.drives}/GUACFS`]);
+    const [, object = ''] = await session.waitFor(opcode('filesystem'));
+    session.send('get', object, '/');
+    const body = await session.waitFor(opcode('body'));
+    expect((await session.contentsOf(body)).toString()).toContain('Download');
+  });
+});

@@ -1,0 +1,38 @@
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { eventually } from '../../support/eventually.ts';
+import { startGuacd } from '../../support/parts.ts';
+
+describe('the guacd of a demo or a test', () => {
+  it('is started on a free port, as an ordinary account, and ended with what it started', async () => {
+    const guacd = await startGuacd({ given: '' });
+    expect(guacd.pid).toBeGreaterThan(0);
+    await expect(reachable(guacd.port)).resolves.toBe(true);
+    await guacd.stop();
+    await guacd.stop();
+    await expect(reachable(guacd.port)).resolves.toBe(false);
+    expect(() => process.kill(-guacd.pid!, 0)).toThrow('ESRCH');
+  });
+
+  it('is the one that is given, and is then left running', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await eventually(() => expect(server.address()).not.toBeNull());
+    const { port } = server.address() as AddressInfo;
+    const guacd = await startGuacd({ given: `127.0.0.1:${port},other:4822` });
+    expect(guacd).toMatchObject({ host: '127.0.0.1', port });
+    expect(guacd.pid).toBeUndefined();
+    await guacd.stop();
+    await expect(reachable(port)).resolves.toBe(true);
+    server.close();
+  });
+
+  it('is not started when what is given cannot be read', async () => {
+    await expect(startGuacd({ given: 'nonsense' })).rejects.toThrow('SEKISHO_GUACD is not host:port: nonsense');
+  });
+});
+
+function reachable(port: number): Promise<boolean> {
+  return new Promise((answer) => {
+    const socket = connect(port, '127.0.0.1', () => answer(true));
+    socket.on('connect', () => socket.destroy()).on('error', () => answer(false));
+  });
+}

@@ -1,0 +1,129 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createTrail, type Actor, type Trail } from '../../broker/audit/index.ts';
+import { createDesktopsAdmin, openCredentials } from '../../broker/desktops/index.ts';
+import { randomIds, type Clock, type Log } from '../../broker/environment.ts';
+import { createAskedCredentials, createEndLeasesOf, createLeases, createSweeper, type Carried } from '../../broker/leases/index.ts';
+import type { Policy } from '../../broker/policy/index.ts';
+import type { PriorityClass, RequestOrigin, SignedIn, Site, Zone } from '../../broker/port.ts';
+import { createSecretBox } from '../../broker/secret-box.ts';
+import { sql, type Database } from '../../broker/store/index.ts';
+
+export const SITES: readonly Site[] = ['home', 'evacuation-site', 'satellite-office', 'alternative-office', 'office', 'other'];
+export const operator: Actor = { kind: 'operator' };
+export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** An address that {@link testPolicy} takes for this site; undefined gives one that no network holds. */
+export const addressAt = (site: Site | undefined): string => (site === undefined ? '192.0.2.1' : `10.0.${SITES.indexOf(site)}.9`);
+export const originAt = (site: Site | undefined): RequestOrigin => ({ address: addressAt(site), userAgent: 'test' });
+
+export function testPolicy(overrides: Partial<Policy> = {}): Policy {
+  const everywhere = { home: 'allow', 'evacuation-site': 'allow', 'satellite-office': 'allow', 'alternative-office': 'allow', office: 'allow', other: 'allow' } as const;
+  return {
+    version: 'a'.repeat(64),
+    networks: SITES.map((site, index) => ({ site, ranges: [`10.0.${index}.0/24`], organisation: undefined })),
+    everywhereElse: undefined,
+    zones: {
+      internet: everywhere,
+      lgwan: { ...everywhere, home: 'registered-device', 'evacuation-site': 'registered-device' },
+      'my-number': { ...everywhere, home: 'forbid', 'evacuation-site': 'forbid', 'satellite-office': 'forbid', 'alternative-office': 'exception' },
+    },
+    seats: { total: undefined, organisations: {} },
+    durations: { lease: 28_800, unused: 120, parking: 90 },
+    ...overrides,
+  };
+}
+
+/** A clock that stands until it is moved. */
+export function standingClock(start = new Date('2026-04-01T00:00:00.000Z')): Clock & { advance(seconds: number): void } {
+  let at = start.getTime();
+  return { now: () => new Date(at), advance: (seconds) => (at += seconds * 1000) };
+}
+
+/** The part of the broker that admits and keeps leases, over a real database. */
+export function createOffice({ database, clock, policy, trail, gatewayId = randomUUID() }: { database: Database; clock: Clock; policy: () => Policy | undefined; trail?: Trail; gatewayId?: string }) {
+  const written = trail ?? createTrail({ clock, ids: randomIds });
+  const secretBox = createSecretBox([randomBytes(32)]);
+  const endLeasesOf = createEndLeasesOf({ trail: written, clock });
+  const asked = createAskedCredentials({ clock });
+  const carried: Carried = new Map();
+  const source = { current: () => Promise.resolve(policy()) };
+  const leases = createLeases({
+    database,
+    trail: written,
+    clock,
+    ids: randomIds,
+    policy: source,
+    openCredentials: (desktopId, sealed) => openCredentials(secretBox, desktopId, sealed),
+    asked,
+    endLeasesOf,
+    carried,
+    gatewayId,
+    log: silentLog,
+  });
+  const desktopsAdmin = createDesktopsAdmin({ database, trail: written, clock, ids: randomIds, secretBox, endLeasesOf });
+  const sweeper = createSweeper({ database, trail: written, clock, policy: source, log: silentLog });
+  return { leases, desktopsAdmin, sweeper, endLeasesOf, asked, carried, secretBox, gatewayId };
+}
+
+/** Says that a gateway process lives, as its heartbeat does. */
+export async function beatOnce(database: Database, gatewayId: string): Promise<void> {
+  await sql`insert into gateway_process values (${gatewayId}, clock_timestamp(), clock_timestamp()) on conflict (id) do update set seen_at = excluded.seen_at`.execute(database);
+}
+
+export async function addOrganisation(database: Database, at = new Date()): Promise<{ id: string; name: string; unitId: string }> {
+  const [id, unitId] = [randomUUID(), randomUUID()];
+  const name = `みほん市 ${id}`;
+  await database.insertInto('organisation').values({ id, name, created_at: at }).execute();
+  await database.insertInto('unit').values({ id: unitId, organisation_id: id, parent_id: null, name: '総務課', created_at: at }).execute();
+  return { id, name, unitId };
+}
+
+type Organisation = Awaited<ReturnType<typeof addOrganisation>>;
+
+/** A person with a live sign-in. */
+export async function addPerson(database: Database, organisation: Organisation, at = new Date()): Promise<SignedIn> {
+  const personId = randomUUID();
+  const username = `p-${personId}`;
+  await database
+    .insertInto('person')
+    .values({ id: personId, organisation_id: organisation.id, unit_id: organisation.unitId, username, display_name: '関 守', language: 'ja', status: 'active', password_hash: null, created_at: at })
+    .execute();
+  const person = { personId, organisationId: organisation.id, organisationName: organisation.name, username, displayName: '関 守', unitName: '総務課', language: 'ja', roles: [], duties: [] } as const;
+  return signInAgain(database, person, at);
+}
+
+/** A further sign-in of the same person, as from another browser. */
+export async function signInAgain(database: Database, person: Omit<SignedIn, 'signInId' | 'since' | 'expiresAt'>, at = new Date()): Promise<SignedIn> {
+  const signInId = randomUUID();
+  const expiresAt = new Date(at.getTime() + 43_200_000);
+  await database
+    .insertInto('sign_in')
+    .values({ id: signInId, person_id: person.personId, half_sign_in_id: randomUUID(), token_hash: randomBytes(32), at, last_seen_at: at, expires_at: expiresAt, previous_id: null, address: '10.0.4.9', user_agent: 'test', ended_at: null, ended_because: null })
+    .execute();
+  return { ...person, signInId, since: at, expiresAt };
+}
+
+export async function addDuty(database: Database, organisation: Organisation, zone: Zone = 'internet', priorityClass: PriorityClass = 'P5'): Promise<string> {
+  const id = randomUUID();
+  await database.insertInto('duty').values({ id, organisation_id: organisation.id, name: `業務 ${id}`, priority_class: priorityClass, zone, created_at: new Date() }).execute();
+  return id;
+}
+
+export async function giveDuty(database: Database, person: SignedIn, dutyId: string): Promise<void> {
+  await database.insertInto('duty_assignment').values({ organisation_id: person.organisationId, person_id: person.personId, duty_id: dutyId, assigned_at: new Date() }).execute();
+}
+
+let lastPort = 0;
+/** A VNC desktop at an address of its own, where nothing listens. */
+export async function addDesktop(office: Pick<ReturnType<typeof createOffice>, 'desktopsAdmin'>, organisation: Organisation, { weight = 1, ask = false, to = [] }: { weight?: number; ask?: boolean; to?: readonly SignedIn[] } = {}): Promise<string> {
+  lastPort += 1;
+  const desktop = { organisationId: organisation.id, name: `机 ${randomUUID()}`, protocol: 'vnc', host: `d${lastPort}-${randomUUID()}.test`, port: 5900, weight, credentials: ask ? 'ask' : {} } as const;
+  const { id } = await office.desktopsAdmin.add(desktop, operator);
+  for (const { personId } of to) await office.desktopsAdmin.assign({ organisationId: organisation.id, desktopId: id, personId }, operator);
+  return id;
+}
+
+export async function eventsOf(database: Database): Promise<{ code: string; event: string; fields: Record<string, unknown> }[]> {
+  const rows = await database.selectFrom('audit_record').select('body').orderBy('at').orderBy('lane').orderBy('sequence').execute();
+  return rows.map(({ body }) => JSON.parse(body.toString('utf8')) as { code: string; event: string; fields: Record<string, unknown> });
+}

@@ -1,0 +1,97 @@
+import { CODES, type Code } from '../../../broker/codes.ts';
+import type { Problem } from '../../../gateway/http/schemas.ts';
+import { leaseOn, type Refused, type Scene } from './scene.ts';
+
+export type Answer = { readonly status: number; readonly body?: unknown };
+type Handler = (scene: Scene, body: Record<string, unknown>, id: string) => Answer;
+
+/** The password and the code that the double takes for right. */
+export const right = { password: 'correct horse battery', code: '246810' } as const;
+const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+const ok = (body: unknown): Answer => ({ status: 200, body });
+const nothing: Answer = { status: 204 };
+
+const handlers: Readonly<Record<string, Handler>> = {
+  'POST /api/sign-in': (scene, { password }) => {
+    if (password !== right.password) return refusal({ code: 'credentials-wrong' });
+    scene.pending = 'totp';
+    return ok({ next: 'totp' });
+  },
+  'POST /api/sign-in/totp': (scene, { code }) => withCode(scene, code),
+  'GET /api/sign-in/enrolment': () => ok({ secret, otpauthUri: `otpauth://totp/Sekisho:hanako.t?secret=${secret}&issuer=Sekisho&algorithm=SHA1&digits=6&period=30` }),
+  'POST /api/sign-in/enrolment': (scene, { code }) => withCode(scene, code),
+  'POST /api/invitations/view': (scene, { token }) => (token === '-' ? refusal({ code: 'invitation-invalid' }) : ok(scene.invitation)),
+  'POST /api/invitations/redeem': (scene) => {
+    scene.pending = 'enrol';
+    return ok({ next: 'enrol' });
+  },
+  'POST /api/sign-out': (scene) => {
+    scene.signedIn = false;
+    return nothing;
+  },
+  'GET /api/me': (scene) => ok(scene.user),
+  'PUT /api/me/language': (scene, { language }) => {
+    scene.user = { ...scene.user, language: language === 'en' ? 'en' : 'ja' };
+    return nothing;
+  },
+  'GET /api/desktops': (scene) => ok({ items: scene.desktops, next: null }),
+  'POST /api/leases': (scene, { desktopId }) => {
+    const desktop = scene.desktops.find(({ id }) => id === desktopId);
+    if (desktop === undefined) return refusal({ code: 'desktop-unknown', reasons: ['desktop-unknown'] });
+    const lease = leaseOn(desktop.id, desktop.name);
+    scene.leases.set(lease.id, lease);
+    return { status: 201, body: lease };
+  },
+  'GET /api/leases/': (scene, _body, id) => {
+    const lease = scene.leases.get(id);
+    return lease === undefined ? refusal({ code: 'lease-unknown' }) : ok(lease);
+  },
+  'DELETE /api/leases/': (scene, _body, id) => {
+    const lease = scene.leases.get(id);
+    if (lease === undefined) return refusal({ code: 'lease-unknown' });
+    scene.leases.set(id, { ...lease, state: 'ended', endedAt: new Date().toISOString(), endedBecause: 'ended-by-owner' });
+    return nothing;
+  },
+  'GET /api/me/sign-ins': (scene) => ok({ items: scene.signIns, next: null }),
+  'DELETE /api/me/sign-ins/': (scene, _body, id) => {
+    scene.signIns = scene.signIns.map((signIn) => (signIn.id === id ? { ...signIn, endedAt: new Date().toISOString() } : signIn));
+    return nothing;
+  },
+};
+
+/** Answers one call as the HTTP contract has it. */
+export function answer(scene: Scene, call: string, body: Record<string, unknown>): Answer {
+  scene.calls.push({ call, body });
+  const [, pattern = call, id = ''] = /^(.*\/)([0-9a-f-]{36})$/u.exec(call) ?? [];
+  const refused = scene.refusals.get(pattern);
+  if (refused !== undefined) {
+    scene.refusals.delete(pattern);
+    return refusal(refused);
+  }
+  const handler = handlers[pattern];
+  if (handler === undefined) return refusal({ code: 'not-found' });
+  const isPublic = call.includes('/sign-in') && !call.includes('/me/') ? true : call.includes('/invitations/');
+  return isPublic || scene.signedIn ? handler(scene, body, id) : refusal({ code: 'sign-in-required' });
+}
+
+function withCode(scene: Scene, code: unknown): Answer {
+  if (scene.pending === 'none') return refusal({ code: 'sign-in-required' });
+  if (code !== right.code) return refusal({ code: 'one-time-code-wrong' });
+  scene.signedIn = true;
+  scene.pending = 'none';
+  return ok({ user: scene.user });
+}
+
+function refusal({ code, reasons, retryAfterSeconds }: Refused): Answer {
+  const problem: Problem = {
+    type: `urn:sekisho:${code}`,
+    title: code,
+    status: CODES[code].http,
+    detail: code,
+    code,
+    support: CODES[code].support,
+    ...(reasons && { reasons: reasons.map((reason: Code) => ({ code: reason, support: CODES[reason].support, text: reason })) }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  };
+  return { status: problem.status, body: problem };
+}

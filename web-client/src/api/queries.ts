@@ -1,0 +1,22 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { DesktopList, Lease, SignInList, User } from '../../../gateway/http/schemas.ts';
+import { call } from './call.ts';
+
+/** What the pages read, each with its key. States of desktops go stale in seconds, who one is does not. */
+export const me = queryOptions({ queryKey: ['me'], queryFn: () => call<User>('GET', '/api/me'), staleTime: 60_000 });
+
+export const desktops = queryOptions({
+  queryKey: ['desktops'],
+  queryFn: () => call<DesktopList>('GET', '/api/desktops'),
+  refetchInterval: 15_000,
+});
+
+export const lease = (leaseId: string) =>
+  queryOptions({ queryKey: ['lease', leaseId], queryFn: () => call<Lease>('GET', `/api/leases/${encodeURIComponent(leaseId)}`) });
+
+export const signIns = infiniteQueryOptions({
+  queryKey: ['sign-ins'],
+  queryFn: ({ pageParam }) => call<SignInList>('GET', pageParam === null ? '/api/me/sign-ins' : `/api/me/sign-ins?cursor=${encodeURIComponent(pageParam)}`),
+  initialPageParam: null as string | null,
+  getNextPageParam: (last) => last.next,
+});

@@ -1,0 +1,69 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import { I18nProvider, RouterProvider } from 'react-aria-components';
+import { createQueryClient } from './api/client.ts';
+import { DesktopsPage } from './desktops/desktops-page.tsx';
+import { useTexts } from './i18n/use-texts.ts';
+import { go, useLocation } from './routing/location.ts';
+import { routeOf, signInPath } from './routing/routes.ts';
+import { ErrorBoundary } from './shell/error-boundary.tsx';
+import { Loading } from './shell/loading.tsx';
+import { NotFoundPage } from './shell/not-found-page.tsx';
+import { SignedIn } from './shell/signed-in.tsx';
+import { SignInPage } from './sign-in/sign-in-page.tsx';
+
+const WelcomePage = lazy(() => import('./welcome/welcome-page.tsx'));
+const SignInsPage = lazy(() => import('./sign-ins/sign-ins-page.tsx'));
+const SessionPage = lazy(() => import('./session/session-page.tsx'));
+
+const queryClient = createQueryClient(() => {
+  const { page } = routeOf(location.pathname);
+  if (page === 'sign-in' || page === 'welcome') return;
+  const hadSignIn = queryClient.getQueryData(['me']) !== undefined;
+  queryClient.clear();
+  go(signInPath(location.pathname, hadSignIn), { replace: true });
+});
+
+export function App() {
+  const { language } = useTexts();
+  return (
+    <I18nProvider locale={language === 'ja' ? 'ja-JP' : 'en-US'}>
+      <ErrorBoundary>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider navigate={go}>
+            <Suspense fallback={<Loading />}>
+              <Page />
+            </Suspense>
+          </RouterProvider>
+        </QueryClientProvider>
+      </ErrorBoundary>
+    </I18nProvider>
+  );
+}
+
+function Page() {
+  const { path } = useLocation();
+  const route = routeOf(path);
+  useEffect(() => {
+    // Answers a promise in newer browsers, which is no clean-up.
+    void window.scrollTo(0, 0);
+  }, [path]);
+  switch (route.page) {
+    case 'sign-in':
+      return <SignInPage />;
+    case 'welcome':
+      return <WelcomePage />;
+    case 'desktops':
+      return <SignedIn>{(user) => <DesktopsPage user={user} />}</SignedIn>;
+    case 'sign-ins':
+      return <SignedIn>{() => <SignInsPage />}</SignedIn>;
+    case 'session':
+      return (
+        <SignedIn bare>
+          {(user) => <SessionPage key={route.leaseId} leaseId={route.leaseId} user={user} />}
+        </SignedIn>
+      );
+    case 'not-found':
+      return <NotFoundPage />;
+  }
+}

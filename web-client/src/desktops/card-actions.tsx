@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Desktop } from '../../../gateway/http/schemas.ts';
+import { lease } from '../api/queries.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { go } from '../routing/location.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+
+type CardActionsProps = { desktop: Desktop; busy: boolean; noDuty: boolean; onOpen: (instead?: string) => void };
+
+export function CardActions({ desktop, busy, noDuty, onOpen }: CardActionsProps) {
+  const { t } = useTexts();
+  switch (desktop.state) {
+    case 'ready':
+      return (
+        <div className="card-actions">
+          <Button icon="arrow" isPending={busy} isDisabled={noDuty} onPress={() => onOpen()} aria-label={t('desktop.openNamed', { name: desktop.name })}>
+            {busy ? t('desktop.opening') : t('desktop.open')}
+          </Button>
+        </div>
+      );
+    case 'unreachable':
+      return (
+        <div className="card-actions">
+          <Button look="outline" icon="refresh" isPending={busy} isDisabled={noDuty} onPress={() => onOpen()} aria-label={t('desktop.tryNamed', { name: desktop.name })}>
+            {busy ? t('desktop.opening') : t('desktop.try')}
+          </Button>
+        </div>
+      );
+    case 'in-use-by-me':
+      return desktop.leaseId === undefined ? null : <OwnActions leaseId={desktop.leaseId} name={desktop.name} busy={busy} onOpen={onOpen} />;
+    case 'in-use':
+    case 'disabled':
+      return null;
+  }
+}
+
+/** A parked session waits and is simply entered again; one that shows elsewhere is moved here, once the person agrees. */
+function OwnActions({ leaseId, name, busy, onOpen }: { leaseId: string; name: string; busy: boolean; onOpen: (instead?: string) => void }) {
+  const { t } = useTexts();
+  const { data } = useQuery({ ...lease(leaseId), staleTime: 0 });
+  const [asks, setAsks] = useState(false);
+  const elsewhere = data?.state === 'active';
+  return (
+    <div className="card-actions">
+      {elsewhere ? (
+        <Button icon="move" isPending={busy} onPress={() => setAsks(true)} aria-label={t('desktop.moveNamed', { name })}>
+          {busy ? t('desktop.opening') : t('desktop.move')}
+        </Button>
+      ) : (
+        <Button icon="arrow" isPending={busy || data === undefined} onPress={() => go(`/session/${leaseId}`)} aria-label={t('desktop.continueNamed', { name })}>
+          {t('desktop.continue')}
+        </Button>
+      )}
+      {asks && (
+        <Dialog role="alertdialog" title={t('move.title')} onClose={() => setAsks(false)}>
+          <p>{t('move.help')}</p>
+          <div className="dialog-actions">
+            <Button look="outline" onPress={() => setAsks(false)}>
+              {t('cancel')}
+            </Button>
+            <Button
+              icon="move"
+              onPress={() => {
+                setAsks(false);
+                onOpen(leaseId);
+              }}
+            >
+              {t('move.confirm')}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </div>
+  );
+}

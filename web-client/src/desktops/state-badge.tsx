@@ -1,0 +1,15 @@
+import type { Desktop } from '../../../gateway/http/schemas.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Icon, type IconName } from '../ui/icons.tsx';
+
+const icons: Record<Desktop['state'], IconName> = { ready: 'check', 'in-use': 'person', 'in-use-by-me': 'monitor', unreachable: 'unplugged', disabled: 'stop' };
+
+export function StateBadge({ state }: { state: Desktop['state'] }) {
+  const { t } = useTexts();
+  return (
+    <p className={`badge badge-${state}`}>
+      <Icon name={icons[state]} />
+      {t(`desktop.${state}.name`)}
+    </p>
+  );
+}

@@ -1,0 +1,34 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Desktop, DesktopCredentials, Lease } from '../../../gateway/http/schemas.ts';
+import { call } from '../api/call.ts';
+import { Problem } from '../api/problem.ts';
+import { desktops, lease as leaseQuery } from '../api/queries.ts';
+import { go } from '../routing/location.ts';
+
+export type Opening = { readonly dutyId: string; readonly credentials?: DesktopCredentials; /** A lease of one's own that has to end first. */ readonly instead?: string };
+
+/** Asks for a lease on the desktop and goes to its screen. Keeps no credentials: they leave with the request. */
+export function useOpening(desktop: Desktop) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    gcTime: 0,
+    mutationFn: async ({ dutyId, credentials, instead }: Opening) => {
+      if (instead !== undefined) await endIfOpen(instead);
+      return await call<Lease>('POST', '/api/leases', { desktopId: desktop.id, dutyId, ...(credentials && { credentials }) });
+    },
+    onSuccess: (lease) => {
+      queryClient.setQueryData(leaseQuery(lease.id).queryKey, lease);
+      go(`/session/${lease.id}`);
+    },
+    onSettled: () => queryClient.invalidateQueries({ queryKey: desktops.queryKey }),
+  });
+}
+
+/** One that ended by itself in the meantime is as good as ended. */
+async function endIfOpen(leaseId: string): Promise<void> {
+  try {
+    await call('DELETE', `/api/leases/${encodeURIComponent(leaseId)}`);
+  } catch (error) {
+    if (!(error instanceof Problem && (error.code === 'lease-unknown' || error.code === 'lease-ended' || error.code === 'lease-expired'))) throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Language } from '../i18n/languages.ts';
+
+/** Every time on the screen is Japan's, whatever the clock of the machine at hand is set to. */
+const zone = 'Asia/Tokyo';
+const locales = { ja: 'ja-JP', en: 'en-GB' } as const satisfies Record<Language, string>;
+
+/** Day and time of an ISO 8601 instant in Japan: `2026年11月24日(火) 8:31` or `Tue, 24 Nov 2026, 08:31 JST`. */
+export function dayAndTime(instant: string, language: Language): string {
+  const text = new Intl.DateTimeFormat(locales[language], {
+    timeZone: zone,
+    year: 'numeric',
+    month: language === 'ja' ? 'long' : 'short',
+    day: 'numeric',
+    weekday: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(new Date(instant));
+  return language === 'ja' ? text : `${text} JST`;
+}
+
+/** Time of day in Japan, `8:31` or `08:31`. */
+export function timeOfDay(instant: string, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { timeZone: zone, hour: 'numeric', minute: '2-digit' }).format(new Date(instant));
+}
+
+/** `2026-11-24 08:31 JST`: the form that stands in the watermark, the same in every language. */
+export function stamp(at: Date): string {
+  const text = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(at);
+  return `${text} JST`;
+}
+
+export type TimeLeft = { readonly hours: number; readonly minutes: number; readonly totalMinutes: number };
+
+/** Whole minutes from `now` (milliseconds since 1970) to an instant, rounded up; zero once it has passed. */
+export function timeLeft(until: string, now: number): TimeLeft {
+  const totalMinutes = Math.max(0, Math.ceil((Date.parse(until) - now) / 60_000));
+  return { hours: Math.floor(totalMinutes / 60), minutes: totalMinutes % 60, totalMinutes };
+}

@@ -1,0 +1,38 @@
+/** The closed list of pages. A path that is not on it is "not found", and never a place to return to after sign-in. */
+export type Route =
+  | { readonly page: 'desktops' }
+  | { readonly page: 'sign-in' }
+  | { readonly page: 'welcome' }
+  | { readonly page: 'sign-ins' }
+  | { readonly page: 'session'; readonly leaseId: string }
+  | { readonly page: 'not-found' };
+
+const leasePath = /^\/session\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/iu;
+const fixed: Readonly<Record<string, Route>> = {
+  '/': { page: 'desktops' },
+  '/sign-in': { page: 'sign-in' },
+  '/welcome': { page: 'welcome' },
+  '/sign-ins': { page: 'sign-ins' },
+};
+
+export function routeOf(path: string): Route {
+  const leaseId = leasePath.exec(path)?.[1];
+  if (leaseId !== undefined) return { page: 'session', leaseId };
+  return (Object.hasOwn(fixed, path) ? fixed[path] : undefined) ?? { page: 'not-found' };
+}
+
+/** Where to go after sign-in: the page that was asked for, if it is one of ours that needs a sign-in, else the desktops. */
+export function returnPath(wanted: string | null): string {
+  if (wanted === null) return '/';
+  const { page } = routeOf(wanted);
+  return page === 'sign-ins' || page === 'session' ? wanted : '/';
+}
+
+/** The sign-in page that comes back to `path`; `ended` says that a sign-in was under way there. */
+export function signInPath(path: string, ended: boolean): string {
+  const query = new URLSearchParams();
+  const wanted = returnPath(path);
+  if (wanted !== '/') query.set('return', wanted);
+  if (ended) query.set('ended', 'yes');
+  return query.size === 0 ? '/sign-in' : `/sign-in?${query.toString()}`;
+}

@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, type ReactNode } from 'react';
+import type { User } from '../../../gateway/http/schemas.ts';
+import { signInIsOver } from '../api/problem.ts';
+import { me } from '../api/queries.ts';
+import { speak } from '../i18n/setup.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Button } from '../ui/button.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { Loading } from './loading.tsx';
+import { Shell } from './shell.tsx';
+
+/** A page for people who are signed in. Whoever is not is sent to the sign-in page by the query client's watch. */
+export function SignedIn({ bare = false, children }: { bare?: boolean; children: (user: User) => ReactNode }) {
+  const { t } = useTexts();
+  const { data: user, error, refetch } = useQuery(me);
+  const theirs = user?.language;
+  useEffect(() => {
+    if (theirs !== undefined) void speak(theirs);
+  }, [theirs]);
+  if (user !== undefined) return bare ? children(user) : <Shell user={user}>{children(user)}</Shell>;
+  if (error === null || signInIsOver(error)) return <Loading />;
+  return (
+    <main className="shell-main stack">
+      <ProblemNotice error={error}>
+        <Button look="outline" size="small" icon="refresh" onPress={() => void refetch()}>
+          {t('again')}
+        </Button>
+      </ProblemNotice>
+    </main>
+  );
+}

@@ -1,0 +1,24 @@
+import type { User } from '../../../gateway/http/schemas.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Button } from '../ui/button.tsx';
+import { PageHeading } from '../ui/page-heading.tsx';
+import { CodeForm } from './code-form.tsx';
+
+type CodeStepProps = { onDone: (user: User) => void; onBack: () => void; onTimedOut: () => void };
+
+export function CodeStep({ onDone, onBack, onTimedOut }: CodeStepProps) {
+  const { t } = useTexts();
+  return (
+    <div className="stack">
+      <PageHeading title={t('code.title')} />
+      <CodeForm path="/api/sign-in/totp" submit={t('code.submit')} onDone={onDone} onTimedOut={onTimedOut} autoFocus />
+      <details className="help">
+        <summary>{t('code.noPhone.title')}</summary>
+        <p>{t('code.noPhone.help')}</p>
+      </details>
+      <Button look="plain" icon="back" onPress={onBack}>
+        {t('code.back')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import type { SignIn } from '../../../gateway/http/schemas.ts';
+import { dayAndTime } from '../format/time.ts';
+import { deviceOf } from '../format/user-agent.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Icon } from '../ui/icons.tsx';
+import { EndSignIn } from './end-sign-in.tsx';
+
+export function SignInRow({ signIn }: { signIn: SignIn }) {
+  const { t, language } = useTexts();
+  const { browser, system } = deviceOf(signIn.userAgent);
+  const complete = signIn.outcome === 'complete';
+  const open = complete && signIn.endedAt === undefined;
+  const time = dayAndTime(signIn.at, language);
+  return (
+    <li className={signIn.current ? 'sign-in sign-in-current' : 'sign-in'}>
+      <div className="sign-in-what">
+        <p className={complete ? 'badge badge-complete' : 'badge badge-refused'}>
+          <Icon name={complete ? 'check' : 'cross'} />
+          {t(`signIns.outcome.${signIn.outcome}`)}
+        </p>
+        {signIn.current && <p className="badge badge-in-use-by-me">{t('signIns.current')}</p>}
+      </div>
+      <div className="sign-in-facts">
+        <p className="sign-in-time">{time}</p>
+        <p>{t('signIns.device', { browser: t(`browser.${browser}`), system: t(`system.${system}`) })}</p>
+        <p className="soft">
+          {t('signIns.address')} <span className="sign-in-address">{signIn.address}</span>
+        </p>
+        {signIn.endedAt !== undefined && <p className="soft">{t('signIns.endedAt', { time: dayAndTime(signIn.endedAt, language) })}</p>}
+      </div>
+      {open && !signIn.current && <EndSignIn signInId={signIn.id} time={time} />}
+    </li>
+  );
+}
