@@ -1,4 +1,4 @@
-import { X509Certificate, randomBytes, webcrypto } from 'node:crypto';
+import { X509Certificate, createPrivateKey, randomBytes, webcrypto } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
@@ -18,12 +18,12 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
  */
 export async function developmentCertificate({ directory, hosts, now }: { directory: string; hosts: readonly string[]; now: Date }): Promise<Certificate> {
   const files = { ca: join(directory, 'development-ca'), server: join(directory, 'development') };
-  const kept = await read(files.server);
-  if (kept && fits(kept.cert, hosts, now)) return kept;
+  const [keptCa, kept] = [await read(files.ca), await read(files.server)];
+  const goodCa = keptCa && fits(keptCa, keptCa, [], now) ? keptCa : undefined;
+  if (goodCa && kept && fits(kept, goodCa, hosts, now)) return kept;
 
   await mkdir(directory, { recursive: true });
-  const keptCa = await read(files.ca);
-  const ca = keptCa && fits(keptCa.cert, [], now) ? keptCa : await keep(files.ca, await makeCa(now));
+  const ca = goodCa ?? (await keep(files.ca, await makeCa(now)));
   return keep(files.server, await makeServer(ca, hosts, now));
 }
 
@@ -35,7 +35,7 @@ async function read(base: string): Promise<Certificate | undefined> {
   }
 }
 
-/** Written under another name first: two programs that start at once both end with a whole pair. */
+/** Written under another name first, so that a file is never half there. */
 async function keep(base: string, { cert, key }: Certificate): Promise<Certificate> {
   for (const [end, text, mode] of [['.key', key, 0o600], ['.pem', cert, 0o644]] as const) {
     const draft = `${base}.${randomBytes(6).toString('hex')}${end}`;
@@ -46,12 +46,14 @@ async function keep(base: string, { cert, key }: Certificate): Promise<Certifica
   return { cert, key };
 }
 
-function fits(cert: string, hosts: readonly string[], now: Date): boolean {
+/** Two programs that started at once may have left halves of two pairs: those do not fit. */
+function fits({ cert, key }: Certificate, ca: Certificate, hosts: readonly string[], now: Date): boolean {
   try {
     const [leaf] = cert.split(/(?<=-----END CERTIFICATE-----\n)/);
     const certificate = new X509Certificate(leaf!);
+    const whole = certificate.checkPrivateKey(createPrivateKey(key)) && certificate.verify(new X509Certificate(ca.cert).publicKey);
     const named = hosts.every((host) => (isIP(host) ? certificate.checkIP(host) : certificate.checkHost(host)) !== undefined);
-    return named && certificate.validToDate.getTime() - now.getTime() > RENEW_DAYS * DAY;
+    return whole && named && certificate.validToDate.getTime() - now.getTime() > RENEW_DAYS * DAY;
   } catch {
     return false;
   }

@@ -51,4 +51,4 @@ export const SETTINGS = {
   SEKISHO_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info').describe('Least urgent level that the operational log writes.'),
 } as const satisfies Record<string, z.ZodType>;
 
-export type Settings = { readonly [Name in keyof typeof SETTINGS]: z.infer<(typeof SETTINGS)[Name]> };
+export type Settings = Readonly<z.infer<z.ZodObject<typeof SETTINGS>>>;

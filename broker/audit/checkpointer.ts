@@ -60,7 +60,12 @@ export function createCheckpointer(deps: CheckpointerDeps): Checkpointer {
   return {
     async start() {
       writer = await openHeadsWriter(deps.headsFile);
-      await once('start');
+      try {
+        await once('start');
+      } catch (error) {
+        await writer.close();
+        throw error;
+      }
       timer = setInterval(() => void attempt('due'), period);
     },
     async stop() {

@@ -39,7 +39,7 @@ export type Actor = {
  *
  * A field with no classification is taken for a secret: only that it was there is kept.
  */
-export type Classification = 'public' | 'personal' | 'length-only';
+type Classification = 'public' | 'personal' | 'length-only';
 
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 

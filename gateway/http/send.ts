@@ -8,10 +8,9 @@ export function send(response: Response, answer: Answer, language: Language): vo
   response.status(answer.status).set({ 'cache-control': 'no-store', 'content-language': language });
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.set(name, value);
   if (answer.cookies) response.append('set-cookie', [...answer.cookies]);
-  if (answer.json !== undefined) {
-    if (!response.get('content-type')) response.set('content-type', 'application/json; charset=utf-8');
-    response.end(JSON.stringify(answer.json));
-  } else {
-    response.end(response.req.method === 'HEAD' ? undefined : answer.bytes);
-  }
+  if (answer.json !== undefined && !response.get('content-type')) response.set('content-type', 'application/json; charset=utf-8');
+  const bytes = answer.json === undefined ? answer.bytes : Buffer.from(JSON.stringify(answer.json));
+  if (bytes === undefined) return void response.end();
+  response.set('content-length', String(bytes.length));
+  response.end(response.req.method === 'HEAD' ? undefined : bytes);
 }

@@ -68,7 +68,10 @@ function converse(child: ChildProcess, log: Log): Conversation {
     over.resolve();
   };
 
-  createInterface({ input: child.stdout! }).on('line', (line) => hear(JSON.parse(line) as KeeperMessage));
+  createInterface({ input: child.stdout! }).on('line', (line) => {
+    const message: KeeperMessage = JSON.parse(line);
+    hear(message);
+  });
   createInterface({ input: child.stderr! }).on('line', (line) => {
     lastErrors.push(line);
     log(line);

@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { startDesktop, type RealDesktop } from './desktop.ts';
+import type { DesktopIdentity } from './keeper/messages.ts';
 import { silent, type Log } from './log.ts';
 import { asRoot } from './root.ts';
 
@@ -7,6 +10,8 @@ export interface RdpDesktopOptions {
   /** Initial size in pixels; the desktop takes the client's when one connects. */
   readonly width?: number;
   readonly height?: number;
+  /** What an earlier desktop was reached and entered by, to be the same again. */
+  readonly identity?: DesktopIdentity;
   readonly log?: Log;
 }
 
@@ -15,7 +20,17 @@ export interface RdpDesktopOptions {
  * Japanese input. Needs root (or sudo that does not ask) for the account it makes and for xrdp itself.
  */
 export async function startRdpDesktop(options: RdpDesktopOptions = {}): Promise<RealDesktop> {
-  const { title = '総務課 RDP デスクトップ', width = 1280, height = 800, log = silent } = options;
-  const ownMounts = ['unshare', '--mount', '--propagation', 'private'];
-  return startDesktop({ protocol: 'rdp', title, width, height }, [...asRoot, ...ownMounts], log);
+  const { title = '総務課 RDP デスクトップ', width = 1280, height = 800, identity, log = silent } = options;
+  return startDesktop({ protocol: 'rdp', title, width, height, ...(identity && { identity }) }, [...asRoot, ...(await ownMounts())], log);
+}
+
+/** A mount namespace whose mounts nobody else sees. In a plain chroot the root is no mount and cannot be made private. */
+async function ownMounts(): Promise<string[]> {
+  const unshare = (propagation: string) => ['unshare', '--mount', '--propagation', propagation];
+  const canBePrivate = await promisify(execFile)('env', [...asRoot, ...unshare('private'), 'true']).then(
+    () => true,
+    () => false,
+  );
+  // The keeper makes sure that it is alone with its mounts.
+  return unshare(canBePrivate ? 'private' : 'unchanged');
 }

@@ -138,7 +138,7 @@ function encode(instruction: Instruction): string {
 /** Cuts the stream into instructions. It trusts guacd: this is a measuring device, not a guard. */
 function receive(socket: Socket, chunks: Buffer[], hear: (instruction: Instruction) => void): void {
   let rest: string[] = [];
-  let elements: string[] = [];
+  let instruction: [string, ...string[]] | undefined;
   const decoder = new TextDecoder();
   socket.on('error', () => undefined);
   socket.on('data', (chunk: Buffer) => {
@@ -149,10 +149,11 @@ function receive(socket: Socket, chunks: Buffer[], hear: (instruction: Instructi
       const dot = points.indexOf('.', from);
       const end = dot + 1 + Number(points.slice(from, dot).join(''));
       if (dot < 0 || points.length <= end) break;
-      elements.push(points.slice(dot + 1, end).join(''));
+      const element = points.slice(dot + 1, end).join('');
+      instruction = instruction ? [...instruction, element] : [element];
       if (points[end] === ';') {
-        hear(elements as unknown as Instruction);
-        elements = [];
+        hear(instruction);
+        instruction = undefined;
       }
       from = end + 1;
     }

@@ -39,10 +39,11 @@ export function standingClock(start = new Date('2026-04-01T00:00:00.000Z')): Clo
   return { now: () => new Date(at), advance: (seconds) => (at += seconds * 1000) };
 }
 
+const secretBox = createSecretBox([randomBytes(32)]);
+
 /** The part of the broker that admits and keeps leases, over a real database. */
 export function createOffice({ database, clock, policy, trail, gatewayId = randomUUID() }: { database: Database; clock: Clock; policy: () => Policy | undefined; trail?: Trail; gatewayId?: string }) {
   const written = trail ?? createTrail({ clock, ids: randomIds });
-  const secretBox = createSecretBox([randomBytes(32)]);
   const endLeasesOf = createEndLeasesOf({ trail: written, clock });
   const asked = createAskedCredentials({ clock });
   const carried: Carried = new Map();

@@ -17,7 +17,7 @@ export async function* headsFile(path: string): AsyncGenerator<SignedCheckpoint 
   if (previous !== undefined) yield parse(previous);
 }
 
-export function parse(line: string): SignedCheckpoint | 'unreadable' {
+function parse(line: string): SignedCheckpoint | 'unreadable' {
   try {
     const { body, signature, ...more } = JSON.parse(line) as Record<string, unknown>;
     if (typeof body !== 'string' || typeof signature !== 'string' || Object.keys(more).length > 0) return 'unreadable';

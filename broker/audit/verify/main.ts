@@ -12,11 +12,11 @@ export type { Report } from './verify.ts';
 export type Streams = { readonly stdout: { write(text: string): unknown }; readonly stderr: { write(text: string): unknown } };
 
 /** Exit codes: the trail is intact; something is wrong with it; it could not be verified. */
-export const INTACT = 0;
-export const NOT_INTACT = 1;
+const INTACT = 0;
+const NOT_INTACT = 1;
 export const NOT_VERIFIED = 2;
 
-export const VERIFY_USAGE = `Usage: sekisho audit verify [--export FILE | --database URL] [--heads FILE]… [--key FILE]… [--until NUMBER] [--json]
+const USAGE = `Usage: sekisho audit verify [--export FILE | --database URL] [--heads FILE]… [--key FILE]… [--until NUMBER] [--json]
 
   --export FILE    verify an export instead of the database
   --database URL   the PostgreSQL to verify, where it is not the one of the settings
@@ -37,7 +37,7 @@ export async function runVerify(argv: readonly string[], streams: Streams & { co
   try {
     const { values } = parseArgs({ args: [...argv], options: OPTIONS, strict: true });
     if (values.help) {
-      streams.stdout.write(VERIFY_USAGE);
+      streams.stdout.write(USAGE);
       return INTACT;
     }
     const heads = values.heads ?? [];
@@ -53,9 +53,15 @@ export async function runVerify(argv: readonly string[], streams: Streams & { co
     streams.stdout.write(values.json ? `${JSON.stringify(report)}\n` : inWords(report));
     return report.intact ? INTACT : NOT_INTACT;
   } catch (error) {
-    streams.stderr.write(`The trail could not be verified: ${error instanceof Error ? error.message : String(error)}\n`);
+    streams.stderr.write(`The trail could not be verified: ${because(error)}\n`);
     return NOT_VERIFIED;
   }
+}
+
+/** An error that stands for several (no address of a host answers) has no message of its own. */
+function because(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map((one) => because(one)).join('; ');
+  return error instanceof Error ? error.message : String(error);
 }
 
 const OPTIONS = {

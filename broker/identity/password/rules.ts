@@ -21,13 +21,13 @@ export function unsuitable(password: string, username: string, { shortest, longe
 function isCommon(plain: string): boolean {
   if (/^(.{1,4})\1+.{0,3}$/u.test(plain)) return true;
   if (RUNS.some((run) => run.includes(plain) || [...run].toReversed().join('').includes(plain))) return true;
-  return WORDS.has(plain.replaceAll(/[^a-z]/g, ''));
+  return WORDS.has(plain.replaceAll(/[!-`{-~ ]/g, ''));
 }
 
 const RUNS = ['01234567890123456789', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiopasdfghjklzxcvbnm', '1q2w3e4r5t6y7u8i9o0p', '1qaz2wsx3edc4rfv5tgb6yhn7ujm'];
 
 const WORDS = new Set([
-  '', 'password', 'passw', 'passwd', 'pass', 'passphrase', 'passwordpassword', 'pasuwaado', 'mypassword', 'qwerty', 'qwertyuiop', 'qwertyqwerty',
+  'password', 'passw', 'passwd', 'pass', 'passphrase', 'passwordpassword', 'pasuwaado', 'mypassword', 'qwerty', 'qwertyuiop', 'qwertyqwerty',
   'letmein', 'letmeinletmein', 'welcome', 'welcomewelcome', 'administrator', 'admin', 'adminadmin', 'root', 'guest', 'changeme', 'changemenow', 'default',
   'iloveyou', 'iloveyouiloveyou', 'sunshine', 'princess', 'football', 'baseball', 'dragon', 'monkey', 'superman', 'trustno', 'whatever',
   'sakura', 'sakurasakura', 'doraemon', 'arigatou', 'nippon', 'yokohama', 'kanrisha', 'jichitai', 'shiyakusho', 'yakuba', 'sekisho', 'sekishosekisho',

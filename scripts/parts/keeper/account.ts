@@ -13,7 +13,7 @@ export interface Account {
   /** The processes that belong to the desktop. */
   readonly processes: Selection;
   /** Ends the account's processes, and removes it where it was made for this desktop. */
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 const PREFIX = 'sekisho-d';
@@ -32,9 +32,8 @@ export function ownAccount(marker: string): Account {
 }
 
 /** Makes an ordinary OS account for one desktop, with a password to log in by (root only). */
-export async function makeAccount(home: string, password: string): Promise<Account> {
+export async function makeAccount(home: string, password: string, name = randomName()): Promise<Account> {
   await removeLeftAccounts();
-  const name = `${PREFIX}${randomBytes(4).toString('hex')}`;
   // The keeper's identity in the comment field lets a later run see that this account was left behind.
   const comment = `Sekisho desktop ${process.pid} ${await startTimeOf(process.pid)}`;
   await withPasswordFile('useradd', ['--system', '--no-create-home', '--home-dir', home, '--shell', '/bin/sh', '--comment', comment, name]);
@@ -42,6 +41,10 @@ export async function makeAccount(home: string, password: string): Promise<Accou
   const uid = Number(await execute('id', ['-u', name]));
   const gid = Number(await execute('id', ['-g', name]));
   return { name, uid, gid, processes: { uid }, remove: () => removeAccount(name, uid) };
+}
+
+function randomName(): string {
+  return `${PREFIX}${randomBytes(4).toString('hex')}`;
 }
 
 async function removeAccount(name: string, uid: number): Promise<void> {

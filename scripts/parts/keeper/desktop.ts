@@ -14,7 +14,7 @@ export interface DesktopPlace {
   readonly marker: Readonly<Record<string, string>>;
   readonly log: Log;
   /** Remembers what must be undone when the desktop ends, whether or not it came up; the last is undone first. */
-  onEnd(undo: () => Promise<unknown>): void;
+  readonly onEnd: (undo: () => Promise<unknown>) => void;
 }
 
 export interface Desktop {

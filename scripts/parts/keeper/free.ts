@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
-import { createServer, connect, type AddressInfo } from 'node:net';
+import { createServer, connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** A TCP port of the loopback address that nobody listens on at this moment. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((up, fail) => server.once('listening', up).once('error', fail));
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
   await new Promise((closed) => server.close(closed));
-  return port;
+  // A string is a Unix socket's, null a closed server's.
+  if (typeof address !== 'object' || address === null) throw new Error('No port was given');
+  return address.port;
 }
 
 /** The first of `span` X11 display numbers in a row that are not in use. */

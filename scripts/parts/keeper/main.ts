@@ -28,7 +28,10 @@ process.stdout.on('error', () => undefined);
 
 let kept: Kept | undefined;
 const lines = createInterface({ input: process.stdin });
-lines.on('line', (line) => void obey(JSON.parse(line) as DesktopOrder | RunOrder));
+lines.on('line', (line) => {
+  const order: DesktopOrder | RunOrder = JSON.parse(line);
+  void obey(order);
+});
 lines.on('close', () => void leave());
 
 async function obey(order: DesktopOrder | RunOrder): Promise<void> {
@@ -53,9 +56,9 @@ async function start(order: DesktopOrder): Promise<Kept> {
   const base = await mkdtemp(join(tmpdir(), DIRECTORY_PREFIX));
   undos.push(() => rm(base, { recursive: true, force: true }));
   await chmod(base, 0o755);
-  const password = randomBytes(18).toString('base64url');
+  const { password = randomBytes(18).toString('base64url'), username } = order.protocol === 'rdp' ? (order.identity ?? {}) : {};
   const [name, value] = ['SEKISHO_DESKTOP', base] as const;
-  const account = process.getuid?.() === 0 ? await makeAccount(join(base, 'home'), password) : ownAccount(`${name}=${value}`);
+  const account = process.getuid?.() === 0 ? await makeAccount(join(base, 'home'), password, username) : ownAccount(`${name}=${value}`);
   undos.push(account.remove);
   const place = {
     order,
@@ -74,7 +77,9 @@ async function start(order: DesktopOrder): Promise<Kept> {
 
 /** A desktop is up when its editor shows. */
 async function untilEditor({ desktop, account, base }: Kept): Promise<void> {
-  const args = ['60', 'xdotool', 'search', '--sync', '--onlyvisible', '--class', 'mousepad'];
+  // Not `search --sync`: xdotool fails when a window vanishes while it looks.
+  const search = 'until xdotool search --onlyvisible --class mousepad >/dev/null 2>&1; do sleep 0.1; done';
+  const args = ['60', 'sh', '-c', search];
   const { code, stderr } = await runCommand(desktop, account, base, { id: 0, command: 'timeout', args });
   if (code !== 0) throw new Error(`The desktop's editor does not show (${code}): ${stderr.trim()}`);
 }

@@ -8,6 +8,18 @@ export interface DesktopOrder {
   /** Initial size in pixels; RDP follows the client afterwards. */
   readonly width: number;
   readonly height: number;
+  /** Taken instead of what would be chosen, so that a record of the desktop goes on fitting. */
+  readonly identity?: DesktopIdentity;
+}
+
+/** By what a desktop is reached and entered. */
+export interface DesktopIdentity {
+  /** On the loopback address. */
+  readonly port: number;
+  /** Absent where the protocol asks for a password only (VNC). An account of this name is made, and must not exist. */
+  readonly username?: string;
+  /** For VNC 8 characters at most. */
+  readonly password: string;
 }
 
 /** Further lines to the keeper. */
@@ -19,13 +31,9 @@ export interface RunOrder {
   readonly input?: string;
 }
 
-export interface DesktopFacts {
+export interface DesktopFacts extends DesktopIdentity {
   readonly protocol: 'vnc' | 'rdp';
   readonly host: string;
-  readonly port: number;
-  /** Absent where the protocol asks for a password only (VNC). */
-  readonly username?: string;
-  readonly password: string;
   /** X11 display, for example `:12`. */
   readonly display: string;
   /** The ordinary OS account that the desktop runs as. */

@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execute } from './execute.ts';
 import { freeDisplays, freePort } from './free.ts';
@@ -8,7 +8,6 @@ const SESSIONS = 5;
 const DRIVES = 'drives';
 
 export interface Xrdp {
-  readonly port: number;
   readonly sessionPort: number;
   /** Where redirected drives appear, in the person's home. */
   readonly drives: string;
@@ -18,15 +17,15 @@ export interface Xrdp {
  * Gives xrdp a configuration of its own. Its paths are fixed, so private directories are mounted over `/etc/xrdp` and
  * `/run/xrdp`; this process is in a mount namespace of its own, and nobody else sees them.
  */
-export async function furnishXrdp(base: string, session: { sessionScript: string; marker: Record<string, string> }): Promise<Xrdp> {
-  const [etc, run, log] = ['etc', 'run', 'log'].map((name) => join(base, name)) as [string, string, string];
-  const [port, sessionPort] = [await freePort(), await freePort()];
+export async function furnishXrdp(base: string, session: { sessionScript: string; marker: Readonly<Record<string, string>>; port: number }): Promise<Xrdp> {
+  const [etc, run, log] = [join(base, 'etc'), join(base, 'run'), join(base, 'log')] as const;
+  const sessionPort = await freePort();
   await cp('/etc/xrdp', etc, { recursive: true });
   await mkdir(run, { mode: 0o755 });
   await mkdir(log, { mode: 0o700 });
   await makeCertificate(etc);
   await writeFile(join(etc, 'startwm.sh'), `#!/bin/sh\nexec '${session.sessionScript}'\n`, { mode: 0o755 });
-  await edit(join(etc, 'xrdp.ini'), { port: `tcp://127.0.0.1:${port}`, LogFile: join(log, 'xrdp.log'), EnableSyslog: 'false' });
+  await edit(join(etc, 'xrdp.ini'), { port: `tcp://127.0.0.1:${session.port}`, LogFile: join(log, 'xrdp.log'), EnableSyslog: 'false' });
   await edit(join(etc, 'sesman.ini'), {
     ListenPort: `${sessionPort}`,
     AllowRootLogin: 'false',
@@ -42,9 +41,18 @@ export async function furnishXrdp(base: string, session: { sessionScript: string
   await mkdir('/run/xrdp', { recursive: true });
   await mkdir('/tmp/.X11-unix', { recursive: true });
   await chmod('/tmp/.X11-unix', 0o1777);
-  await execute('mount', ['--bind', etc, '/etc/xrdp']);
-  await execute('mount', ['--bind', run, '/run/xrdp']);
-  return { port, sessionPort, drives: DRIVES };
+  await mountOver('/etc/xrdp', etc);
+  await mountOver('/run/xrdp', run);
+  return { sessionPort, drives: DRIVES };
+}
+
+/** Throws, with nothing mounted, where others would see it. */
+async function mountOver(place: string, directory: string): Promise<void> {
+  await execute('mount', ['--bind', directory, place]);
+  const [mine, parents] = await Promise.all([stat(place), stat(`/proc/${process.ppid}/root${place}`)]);
+  if (mine.ino !== parents.ino) return;
+  await execute('umount', [place]);
+  throw new Error('Mounts made here are seen outside. In a chroot, make its directory a mount first: mount --bind ROOT ROOT');
 }
 
 /** Without a certificate xrdp falls back to RDP's own encryption, on which guacd's connection breaks. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Desktop, DesktopPlace } from './desktop.ts';
 import { execute } from './execute.ts';
-import { untilListening } from './free.ts';
+import { freePort, untilListening } from './free.ts';
 import { furnishHome } from './home.ts';
 import { commandLinesOf } from './processes.ts';
 import { furnishXrdp } from './rdp-files.ts';
@@ -17,11 +17,12 @@ const SESSION_LIMIT = 30_000;
  */
 export async function startRdp({ order, base, account, password, marker, log, onEnd }: DesktopPlace): Promise<Desktop> {
   const home = await furnishHome(base, account, { title: order.title, layout: 'jp' });
-  const xrdp = await furnishXrdp(base, { sessionScript: home.sessionScript, marker });
+  const port = order.identity?.port ?? (await freePort());
+  const xrdp = await furnishXrdp(base, { sessionScript: home.sessionScript, marker, port });
   for (const program of ['xrdp-sesman', 'xrdp']) {
     const server = serve(program, ['--nodaemon'], { cwd: base, log });
     onEnd(server.end);
-    await Promise.race([untilListening(program === 'xrdp' ? xrdp.port : xrdp.sessionPort), server.failed]);
+    await Promise.race([untilListening(program === 'xrdp' ? port : xrdp.sessionPort), server.failed]);
   }
   // Drives that the account left mounted would stand in the way of removing its home.
   onEnd(() => execute('umount', ['--lazy', '--quiet', join(home.path, xrdp.drives)]).catch(() => undefined));
@@ -33,7 +34,7 @@ export async function startRdp({ order, base, account, password, marker, log, on
     facts: {
       protocol: 'rdp',
       host: '127.0.0.1',
-      port: xrdp.port,
+      port,
       username: account.name,
       password,
       display: await displayOf(account.uid),

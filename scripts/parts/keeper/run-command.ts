@@ -13,7 +13,7 @@ import type { RunOrder, RunResult } from './messages.ts';
  */
 export async function runCommand(desktop: Desktop, account: Account, base: string, order: RunOrder): Promise<RunResult> {
   const { home } = desktop.facts;
-  const files = ['in', 'out', 'err'].map((name) => join(base, `${order.id}.${name}`)) as [string, string, string];
+  const files = [join(base, `${order.id}.in`), join(base, `${order.id}.out`), join(base, `${order.id}.err`)] as const;
   await writeFile(files[0], order.input ?? '', { mode: 0o600 });
   const handles = await Promise.all([open(files[0], 'r'), open(files[1], 'wx', 0o600), open(files[2], 'wx', 0o600)]);
   try {

@@ -1,14 +1,17 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import type { Log } from '../log.ts';
 
 /** A server that runs until it is ended, and that ends (SIGTERM) when the process that started it is killed. */
 export interface Server {
   readonly process: ChildProcess;
+  /** What the server writes to file descriptor 3, where it was opened. */
+  readonly channel: Readable | undefined;
   /** Rejects when the server ends, for whatever reason; never resolves. */
   readonly failed: Promise<never>;
   /** Ends the server and what it started. Resolves when it is gone. */
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 export interface ServeOptions extends Pick<SpawnOptions, 'uid' | 'gid' | 'env' | 'cwd'> {
@@ -34,7 +37,8 @@ export function serve(program: string, args: readonly string[], { log, prefix = 
     clearTimeout(timer);
     signal(child, 'SIGKILL');
   };
-  return { process: child, failed, end };
+  const third = child.stdio[3];
+  return { process: child, channel: third && 'read' in third ? third : undefined, failed, end };
 }
 
 /** To the server's whole process group. */

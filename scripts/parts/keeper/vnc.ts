@@ -18,17 +18,16 @@ export async function startVnc({ order, base, account, marker, log, onEnd }: Des
   // The server takes any cookie in its file; the display's number is known only once it runs.
   await execute('xauth', ['-q', '-f', serverCookies, 'add', ':0', '.', cookie], { ...as, env });
 
-  const password = randomBytes(4).toString('hex');
+  const { password, port } = order.identity ?? { password: randomBytes(4).toString('hex'), port: await freePort() };
   const passwordFile = join(home.path, '.vnc-password');
   await execute('sh', ['-c', 'umask 077; vncpasswd -f > "$0"', passwordFile], { ...as, env, input: `${password}\n` });
 
-  const port = await freePort();
   const security = ['-auth', serverCookies, '-SecurityTypes', 'VncAuth', '-PasswordFile', passwordFile, '-nolisten', 'tcp'];
   const address = ['-rfbport', `${port}`, '-localhost', '-interface', '127.0.0.1'];
   const screen = ['-displayfd', '3', '-geometry', `${order.width}x${order.height}`, '-depth', '24', '-desktop', order.title];
   const server = serve('Xvnc', [...screen, ...address, ...security, '-noreset', '-AlwaysShared'], { ...as, env, cwd: home.path, log, channel: true });
   onEnd(server.end);
-  const display = `:${await displayNumber(server.process.stdio[3] as Readable)}`;
+  const display = `:${await displayNumber(server.channel)}`;
   await execute('xauth', ['-q', 'add', display, '.', cookie], { ...as, env });
   await Promise.race([untilListening(port), server.failed]);
 
@@ -42,9 +41,9 @@ export async function startVnc({ order, base, account, marker, log, onEnd }: Des
 }
 
 /** The server writes the number it found free, and a newline, as soon as it can be connected to. */
-async function displayNumber(channel: Readable): Promise<string> {
+async function displayNumber(channel: Readable | undefined): Promise<string> {
   let text = '';
-  for await (const chunk of channel) {
+  for await (const chunk of channel ?? []) {
     text += String(chunk);
     if (text.endsWith('\n')) return text.trim();
   }

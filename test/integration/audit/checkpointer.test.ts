@@ -1,6 +1,6 @@
 import { readFile, stat, truncate } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { createTrail, events } from '../../../broker/audit/index.ts';
+import { createCheckpointer, createTrail, events } from '../../../broker/audit/index.ts';
 import { randomIds, systemClock } from '../../../broker/environment.ts';
 import { sql, type Database } from '../../../broker/store/index.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -120,6 +120,24 @@ it('repairs a line that was torn by a crash, without taking anything away from t
   const { report } = await verify('a');
   expect(report.findings).toEqual([]);
   expect(report.through).toMatchObject({ number: 4 });
+});
+
+it('goes on with a new key, and both public keys verify the whole', async () => {
+  const first = keeper.gateway(database, 'a');
+  await first.start();
+  await first.stop();
+  const successor = await createHeadsKeeper();
+  const trail = createTrail({ clock: systemClock, ids: randomIds });
+  const told: string[] = [];
+  const deps = { database, trail, signer: successor.signer, clock: systemClock, log: { error: (message: string) => void told.push(message) }, gateway: 'a' };
+  const second = createCheckpointer({ ...deps, headsFile: keeper.headsFile('a') });
+  await second.start();
+  await second.stop();
+  const { report } = await runVerifier(['--heads', keeper.headsFile('a'), '--key', keeper.publicKeyFile, '--key', successor.publicKeyFile], test.connectionString);
+  expect(report).toMatchObject({ intact: true, through: { number: 4 } });
+  expect((await verify('a')).report.findings).toContainEqual(expect.objectContaining({ kind: 'checkpoint-altered', line: 3 }));
+  expect(told).toEqual([]);
+  await successor.remove();
 });
 
 it('refuses to start where the file cannot be written', async () => {

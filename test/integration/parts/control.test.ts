@@ -14,7 +14,7 @@ afterEach(async () => {
   await Promise.all(open.map((session) => session.close()));
   open = [];
 });
-afterAll(() => office.stop());
+afterAll(() => office?.stop());
 
 const opcode = (name: string) => (instruction: Instruction) => instruction[0] === name;
 

@@ -1,4 +1,4 @@
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { eventually } from '../../support/eventually.ts';
 import { startGuacd } from '../../support/parts.ts';
 
@@ -15,8 +15,7 @@ describe('the guacd of a demo or a test', () => {
 
   it('is the one that is given, and is then left running', async () => {
     const server = createServer().listen(0, '127.0.0.1');
-    await eventually(() => expect(server.address()).not.toBeNull());
-    const { port } = server.address() as AddressInfo;
+    const { port } = await eventually(() => expectPort(server.address()));
     const guacd = await startGuacd({ given: `127.0.0.1:${port},other:4822` });
     expect(guacd).toMatchObject({ host: '127.0.0.1', port });
     expect(guacd.pid).toBeUndefined();
@@ -29,6 +28,11 @@ describe('the guacd of a demo or a test', () => {
     await expect(startGuacd({ given: 'nonsense' })).rejects.toThrow('SEKISHO_GUACD is not host:port: nonsense');
   });
 });
+
+function expectPort(address: ReturnType<Server['address']>): AddressInfo {
+  if (typeof address !== 'object' || address === null) throw new Error('not listening yet');
+  return address;
+}
 
 function reachable(port: number): Promise<boolean> {
   return new Promise((answer) => {

@@ -6,7 +6,6 @@ import { answer, type Answer } from './api.ts';
 import { attachRelay, type PaintedRelay } from './painted-relay.ts';
 import { officeScene, type Scene } from './scene.ts';
 
-const dist = join(import.meta.dirname, '../../../web-client/dist');
 const types: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
 
 /** The headers of security.md, so that a page that breaks them is found here. */
@@ -24,8 +23,8 @@ export type WebDouble = { readonly url: string; readonly scene: Scene; readonly 
  * The built web client in front of answers that a test sets by hand: for states that a real office takes long to reach
  * (a throttled account, a refusal with three reasons, a line that breaks). Loopback only.
  */
-export async function startWebDouble(scene: Scene = officeScene()): Promise<WebDouble> {
-  const server = createServer((request, response) => void serve(scene, request, response));
+export async function startWebDouble(dist: string, scene: Scene = officeScene()): Promise<WebDouble> {
+  const server = createServer((request, response) => void serve(dist, scene, request, response));
   const relay = attachRelay(server, scene);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -41,9 +40,9 @@ export async function startWebDouble(scene: Scene = officeScene()): Promise<WebD
   };
 }
 
-async function serve(scene: Scene, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(dist: string, scene: Scene, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-  if (!path.startsWith('/api/')) return serveFile(path, response);
+  if (!path.startsWith('/api/')) return serveFile(dist, path, response);
   const text = await bodyOf(request);
   const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
   send(response, answer(scene, `${request.method} ${path}`, body));
@@ -54,7 +53,7 @@ function send(response: ServerResponse, { status, body }: Answer): void {
   response.writeHead(status, { ...headers, 'content-type': type, 'cache-control': 'no-store' }).end(body === undefined ? undefined : JSON.stringify(body));
 }
 
-async function serveFile(path: string, response: ServerResponse): Promise<void> {
+async function serveFile(dist: string, path: string, response: ServerResponse): Promise<void> {
   const file = extname(path) === '' ? '/index.html' : normalize(path);
   try {
     const content = await readFile(join(dist, file));

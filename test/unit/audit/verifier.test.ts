@@ -239,7 +239,7 @@ describe('an export that is not the file that was written', () => {
     ['its last byte is missing', text.slice(0, -1), lines.length - 1],
     ['its end is missing', lines.slice(0, -2).join('\n') + '\n', lines.length - 2],
     ['something follows its end', `${text}\n`, lines.length],
-    ['a line is not JSON', lines.with(-3, '{').join('\n'), lines.length - 2],
+    ['a line is not JSON', lines.with(lines.length - 3, '{').join('\n'), lines.length - 2],
     ['a checkpoint stands among its records', lines.toSpliced(-3, 0, lines[1]!).join('\n'), lines.length - 2],
     ['its lines are others than its end says', text.replace('"name', '"Name'), lines.length - 1],
   ])('is damaged when %s', async (_, changed, line) => {

@@ -3,6 +3,7 @@ import type { Language } from '../i18n/languages.ts';
 /** Every time on the screen is Japan's, whatever the clock of the machine at hand is set to. */
 const zone = 'Asia/Tokyo';
 const locales = { ja: 'ja-JP', en: 'en-GB' } as const satisfies Record<Language, string>;
+const hour = { ja: 'numeric', en: '2-digit' } as const satisfies Record<Language, unknown>;
 
 /** Day and time of an ISO 8601 instant in Japan: `2026年11月24日(火) 8:31` or `Tue, 24 Nov 2026, 08:31 JST`. */
 export function dayAndTime(instant: string, language: Language): string {
@@ -12,7 +13,7 @@ export function dayAndTime(instant: string, language: Language): string {
     month: language === 'ja' ? 'long' : 'short',
     day: 'numeric',
     weekday: 'short',
-    hour: 'numeric',
+    hour: hour[language],
     minute: '2-digit',
   }).format(new Date(instant));
   return language === 'ja' ? text : `${text} JST`;
@@ -20,7 +21,7 @@ export function dayAndTime(instant: string, language: Language): string {
 
 /** Time of day in Japan, `8:31` or `08:31`. */
 export function timeOfDay(instant: string, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], { timeZone: zone, hour: 'numeric', minute: '2-digit' }).format(new Date(instant));
+  return new Intl.DateTimeFormat(locales[language], { timeZone: zone, hour: hour[language], minute: '2-digit' }).format(new Date(instant));
 }
 
 /** `2026-11-24 08:31 JST`: the form that stands in the watermark, the same in every language. */

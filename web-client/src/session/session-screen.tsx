@@ -84,7 +84,6 @@ export function SessionScreen({ lease, user, onEnded }: SessionScreenProps) {
   const toDesktop = (): void => connection.current?.focus();
   return (
     <div className="session" ref={page}>
-      <h1 className="visually-hidden">{t('session.title', { name: lease.desktopName })}</h1>
       <SessionBar
         lease={lease}
         expiresAt={expiresAt}
@@ -99,6 +98,7 @@ export function SessionScreen({ lease, user, onEnded }: SessionScreenProps) {
         onRunningOut={() => say('runningOut')}
       />
       <main className="session-stage" ref={stage}>
+        <h1 className="visually-hidden">{t('session.title', { name: lease.desktopName })}</h1>
         <div className="session-view" ref={view} tabIndex={0} role="application" aria-label={t('session.view', { name: lease.desktopName })} aria-describedby="session-way-out" />
         <p id="session-way-out" className="visually-hidden">
           {t('session.messages.wayOut')}

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { Button as AriaButton, DialogTrigger, Popover } from 'react-aria-components';
 import type { User } from '../../../gateway/http/schemas.ts';
 import { call } from '../api/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -19,19 +19,17 @@ export function AccountMenu({ user }: { user: User }) {
         <span className="account-name">{user.displayName}</span>
         <Icon name="chevron" />
       </AriaButton>
-      <Popover className="popover" placement="bottom end">
-        <Dialog className="account-dialog" aria-label={t('account.title')}>
-          <div className="account-who">
-            <strong>{user.displayName}</strong>
-            <span>{user.organisation}</span>
-            <span>{user.unit}</span>
-            <span className="soft">{t('account.username', { username: user.username })}</span>
-          </div>
-          {signOut.error !== null && <ProblemNotice error={signOut.error} />}
-          <Button look="outline" icon="signOut" isPending={signOut.isPending} onPress={() => signOut.mutate()}>
-            {t('account.signOut')}
-          </Button>
-        </Dialog>
+      <Popover className="popover account" placement="bottom end" aria-label={t('account.title')}>
+        <div className="account-who">
+          <strong>{user.displayName}</strong>
+          <span>{user.organisation}</span>
+          <span>{user.unit}</span>
+          <span className="soft">{t('account.username', { username: user.username })}</span>
+        </div>
+        {signOut.error !== null && <ProblemNotice error={signOut.error} />}
+        <Button look="outline" icon="signOut" isPending={signOut.isPending} onPress={() => signOut.mutate()}>
+          {t('account.signOut')}
+        </Button>
       </Popover>
     </DialogTrigger>
   );

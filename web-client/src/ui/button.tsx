@@ -3,17 +3,18 @@ import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react
 import { Icon, type IconName } from './icons.tsx';
 import './button.css';
 
-type ButtonProps = Omit<AriaButtonProps, 'children' | 'className'> & {
+type ButtonProps = Omit<AriaButtonProps, 'children' | 'className' | 'isPending'> & {
+  /** What it began is not done yet: it keeps its place and its focus, and does nothing. */
+  isPending?: boolean;
   look?: 'solid' | 'outline' | 'plain' | 'danger';
   size?: 'medium' | 'small';
   icon?: IconName;
   children: ReactNode;
 };
 
-/** While `isPending` the button keeps its place and its focus, and refuses a second press. */
-export function Button({ look = 'solid', size = 'medium', icon, children, ...rest }: ButtonProps) {
+export function Button({ look = 'solid', size = 'medium', icon, isPending = false, onPress, children, ...rest }: ButtonProps) {
   return (
-    <AriaButton {...rest} className={`button button-${look} button-${size}`}>
+    <AriaButton {...rest} {...(onPress && !isPending && { onPress })} className={`button button-${look} button-${size}${isPending ? ' button-pending' : ''}`}>
       {icon && <Icon name={icon} />}
       <span>{children}</span>
     </AriaButton>

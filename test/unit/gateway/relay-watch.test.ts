@@ -1,0 +1,76 @@
+import { jest } from '@jest/globals';
+import { Refusal, type ClaimedLease, type SignedIn } from '../../../broker/port.ts';
+import { watchRelay } from '../../../gateway/http/relay-watch.ts';
+
+const MINUTE = 60_000;
+const START = new Date('2026-04-01T00:00:00Z');
+const inMinutes = (minutes: number) => new Date(START.getTime() + minutes * MINUTE);
+
+beforeEach(() => void jest.useFakeTimers({ now: START }));
+afterEach(() => void jest.useRealTimers());
+
+function watch({ leaseEnds = 480, signInEnds = 720, resolve = async () => ({}) as SignedIn } = {}) {
+  const seen = { ended: [] as string[], resolved: 0, warned: 0, bytes: 0 };
+  const nothing = () => undefined;
+  const stop = watchRelay(
+    {
+      signIns: { resolve: (token) => (expect(token).toBe('token'), (seen.resolved += 1), resolve()) },
+      relay: { live: () => [{ leaseId: 'lease', since: START, bytesToBrowser: 0, bytesFromBrowser: seen.bytes, refused: {} }] },
+      clock: { now: () => new Date() },
+      log: { info: nothing, warn: () => (seen.warned += 1), error: nothing },
+      endRelay: (code) => seen.ended.push(code),
+    },
+    { lease: { leaseId: 'lease', expiresAt: inMinutes(leaseEnds) } as ClaimedLease, person: { expiresAt: inMinutes(signInEnds) } as SignedIn, token: 'token' },
+  ).stop;
+  return { seen, stop };
+}
+
+describe('a relay', () => {
+  it('ends with its lease', () => {
+    const { seen } = watch({ leaseEnds: 30, signInEnds: 60 });
+    jest.advanceTimersByTime(30 * MINUTE - 1);
+    expect(seen.ended).toEqual([]);
+    jest.advanceTimersByTime(1);
+    expect(seen.ended).toEqual(['lease-expired']);
+  });
+
+  it('ends with its sign-in where that is sooner', () => {
+    const { seen } = watch({ leaseEnds: 60, signInEnds: 30 });
+    jest.advanceTimersByTime(30 * MINUTE);
+    expect(seen.ended).toEqual(['sign-in-required']);
+  });
+
+  it('keeps its sign-in in use while the browser answers, and lets it go idle when it is silent', async () => {
+    const { seen } = watch();
+    seen.bytes = 100;
+    await jest.advanceTimersByTimeAsync(5 * MINUTE);
+    expect(seen.resolved).toBe(1);
+    seen.bytes = 200;
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    expect(seen.resolved).toBe(2);
+    expect(seen.ended).toEqual([]);
+  });
+
+  it('ends when its sign-in turns out to be over', async () => {
+    const { seen } = watch({ resolve: () => Promise.reject(new Refusal('sign-in-required')) });
+    seen.bytes = 100;
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    expect(seen.ended).toEqual(['sign-in-required']);
+  });
+
+  it('outlives a database that does not answer for a moment', async () => {
+    const { seen } = watch({ resolve: () => Promise.reject(new Error('connection refused')) });
+    seen.bytes = 100;
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    expect(seen).toMatchObject({ ended: [], warned: 1 });
+  });
+
+  it('is watched no longer once it is over', async () => {
+    const { seen, stop } = watch({ leaseEnds: 30 });
+    stop();
+    seen.bytes = 100;
+    await jest.advanceTimersByTimeAsync(60 * MINUTE);
+    expect(seen).toMatchObject({ ended: [], resolved: 0 });
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
