@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -9,7 +9,7 @@ export type ListenerDeps = {
   readonly certificate: { readonly cert: string; readonly key: string };
   readonly connectionsPerAddress: number;
   readonly trustedProxies: TrustedProxies;
-  handle(request: IncomingMessage, response: import('node:http').ServerResponse): void;
+  handle(request: IncomingMessage, response: ServerResponse): void;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 };
 
@@ -63,6 +63,11 @@ export function createListener({ certificate, connectionsPerAddress, trustedProx
   server.on('clientError', answerUnreadable);
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   limitPerAddress(server, connectionsPerAddress, trustedProxies);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
 
   return {
     async listen(port, host) {
@@ -78,7 +83,8 @@ export function createListener({ certificate, connectionsPerAddress, trustedProx
     async close(patience) {
       const closed = new Promise<void>((done) => server.close(() => done()));
       server.closeIdleConnections();
-      const timer = setTimeout(() => server.closeAllConnections(), patience);
+      // Not closeAllConnections: it does not know of WebSockets.
+      const timer = setTimeout(() => sockets.forEach((socket) => socket.destroy()), patience);
       await closed;
       clearTimeout(timer);
     },

@@ -1,5 +1,6 @@
+import type { Deadlines } from '../leases/overdue.ts';
 import { seatLimitsFor, siteOf, type Policy } from '../policy/index.ts';
-import type { PriorityClass, Zone } from '../port.ts';
+import type { LeaseState, PriorityClass, Zone } from '../port.ts';
 import { sql, type Transaction } from '../store/index.ts';
 import type { Facts } from './facts.ts';
 
@@ -26,12 +27,15 @@ export async function hold(transaction: Transaction, { personId, signInId, organ
   return rows[0]?.alive === true;
 }
 
-/** The facts, read under the locks of {@link hold}, and the open lease that the person holds on the desktop, if any. */
-export async function readFacts(transaction: Transaction, asked: Asked, policy: Policy | undefined, credentialsGiven: boolean): Promise<{ facts: Facts; openLeaseId: string | undefined }> {
+/** What is open on the desktop. It may be past a deadline: then it is to be ended, and the facts to be read again. */
+export type OpenLease = Deadlines & { readonly id: string; readonly mine: boolean };
+
+/** The facts, read under the locks of {@link hold}, and the open lease on the desktop, if any. */
+export async function readFacts(transaction: Transaction, asked: Asked, policy: Policy | undefined, credentialsGiven: boolean): Promise<{ facts: Facts; open: OpenLease | undefined }> {
   const row = await readRow(transaction, asked);
   const site = policy && siteOf(policy, asked);
   const duty = row.duty_zone === null || row.duty_class === null ? undefined : { class: row.duty_class, zone: row.duty_zone };
-  const mine = row.lease_person_id === asked.personId;
+  const open = row.lease && { ...row.lease, mine: row.lease.personId === asked.personId };
   const facts: Facts = {
     policyVersion: policy?.version,
     account: row.account === 'active' ? 'active' : 'disabled',
@@ -40,11 +44,11 @@ export async function readFacts(transaction: Transaction, asked: Asked, policy: 
     duty,
     site,
     access: policy && duty && site && policy.zones[duty.zone][site],
-    occupant: row.lease_id === null ? 'nobody' : mine ? 'requester' : 'somebody-else',
+    occupant: open === null ? 'nobody' : open.mine ? 'requester' : 'somebody-else',
     seats: policy ? seatLimitsFor(policy, asked.organisationName).map(({ scope, seats }) => ({ scope, seats, taken: scope === 'total' ? row.taken_in_total : row.taken_in_organisation })) : [],
     credentials: row.credentials === 'stored' ? 'stored' : credentialsGiven ? 'given' : 'missing',
   };
-  return { facts, openLeaseId: mine ? (row.lease_id ?? undefined) : undefined };
+  return { facts, open: open ?? undefined };
 }
 
 type Row = {
@@ -55,20 +59,23 @@ type Row = {
   readonly assigned: boolean;
   readonly duty_class: PriorityClass | null;
   readonly duty_zone: Zone | null;
-  readonly lease_id: string | null;
-  readonly lease_person_id: string | null;
+  readonly lease: (Deadlines & { readonly id: string; readonly personId: string }) | null;
   readonly taken_in_total: number;
   readonly taken_in_organisation: number;
 };
 
+type LeaseColumns =
+  | { readonly lease_id: null }
+  | { readonly lease_id: string; readonly lease_person_id: string; readonly state: LeaseState; readonly expires_at: Date; readonly unused_until: Date; readonly parked_until: Date | null };
+
 async function readRow(transaction: Transaction, { personId, organisationId, desktopId, dutyId }: Asked): Promise<Row> {
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Omit<Row, 'lease'> & LeaseColumns>`
     select
       (select status from person where id = ${personId} and organisation_id = ${organisationId}) as account,
       desktop.status as desktop_status, desktop.weight, desktop.credentials,
       desktop_assignment.person_id is not null as assigned,
       duty.priority_class as duty_class, duty.zone as duty_zone,
-      lease.id as lease_id, lease.person_id as lease_person_id,
+      lease.id as lease_id, lease.person_id as lease_person_id, lease.state, lease.expires_at, lease.unused_until, lease.parked_until,
       (select coalesce(sum(weight), 0)::int from lease where state <> 'ended') as taken_in_total,
       (select coalesce(sum(weight), 0)::int from lease where state <> 'ended' and organisation_id = ${organisationId}) as taken_in_organisation
     from (select) as one
@@ -78,5 +85,6 @@ async function readRow(transaction: Transaction, { personId, organisationId, des
     left join lease on lease.desktop_id = desktop.id and lease.state <> 'ended'`.execute(transaction);
   const [row] = rows;
   if (row === undefined) throw new Error('the facts of a request always have a row');
-  return row;
+  const lease = row.lease_id === null ? null : { id: row.lease_id, personId: row.lease_person_id, state: row.state, expiresAt: row.expires_at, unusedUntil: row.unused_until, parkedUntil: row.parked_until };
+  return { ...row, lease };
 }

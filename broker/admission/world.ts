@@ -15,7 +15,7 @@ import type { Facts, SeatCount } from './facts.ts';
  */
 export type World = {
   readonly now: Date;
-  readonly policy: Pick<Policy, 'version' | 'zones' | 'seats' | 'durations'> | undefined;
+  readonly policy: Policy | undefined;
   readonly organisations: Readonly<Record<string, { readonly name: string }>>;
   readonly people: Readonly<Record<string, { readonly organisationId: string; readonly status: 'active' | 'disabled' }>>;
   readonly desktops: Readonly<Record<string, { readonly organisationId: string; readonly status: 'active' | 'disabled'; readonly weight: number; readonly credentials: 'stored' | 'ask' }>>;

@@ -7,15 +7,19 @@ import { noticeCode } from './notice-code.ts';
 export type EndNoticesDeps = { readonly database: Database; readonly connectionString: string; readonly carried: Carried; readonly log: Log };
 export type EndListener = (leaseId: string, code: Code) => void;
 
-/** Between two looks at the leases that this process carries, in milliseconds. */
-const LOOK = 2_000;
-
 /**
  * Tells this process of leases that have ended, whichever process ended them: at once by the database's notification,
  * and, where that is lost, by looking. A lease that this process should no longer carry is told at every look until
  * its relay is over.
  */
-export type EndNotices = { on(listener: EndListener): () => void; start(): void; stop(): Promise<void> };
+export type EndNotices = {
+  on(listener: EndListener): () => void;
+  /** Begins to hear notifications. */
+  start(): void;
+  /** Looks at the leases that this process carries. To be called every few seconds. */
+  look(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 export function createEndNotices({ database, connectionString, carried, log }: EndNoticesDeps): EndNotices {
   const listeners = new Set<EndListener>();
@@ -30,13 +34,6 @@ export function createEndNotices({ database, connectionString, carried, log }: E
   };
   const look = async () => {
     for (const [leaseId, code] of await lost(database, carried)) tell(leaseId, code);
-  };
-  let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> = Promise.resolve();
-  let stopped = false;
-  const lookNow = () => (looking = looking.then(look).catch((error: unknown) => log.error('carried leases could not be looked at', { error })));
-  const next = () => {
-    if (!stopped) timer = setTimeout(() => void lookNow().finally(next), LOOK);
   };
   let ear: { stop(): Promise<void> } | undefined;
 
@@ -53,16 +50,13 @@ export function createEndNotices({ database, connectionString, carried, log }: E
           const { leaseId, because } = JSON.parse(payload) as { leaseId: string; because: string };
           tell(leaseId, noticeCode(because));
         },
-        onListening: () => void lookNow(),
+        onListening: () => void look().catch((error: unknown) => log.error('carried leases could not be looked at', { error })),
         onError: (error) => log.warn('the connection that hears of ended leases broke', { error }),
       });
-      next();
     },
+    look,
     async stop() {
-      stopped = true;
-      clearTimeout(timer);
       await ear?.stop();
-      await looking;
     },
   };
 }

@@ -1,7 +1,7 @@
-import { events, type Actor, type Trail } from '../audit/index.ts';
+import { events, type Actor, type AuditEvent, type Trail } from '../audit/index.ts';
 import type { Clock } from '../environment.ts';
 import type { Transaction } from '../store/index.ts';
-import { endOpen, type LeasesOf } from './store.ts';
+import { endOpen, type EndedLease, type LeasesOf } from './store.ts';
 import type { EndedBecause } from './transitions.ts';
 
 /**
@@ -22,4 +22,9 @@ export function createEndLeasesOf({ trail, clock }: { trail: Trail; clock: Clock
     );
     return ended.map(({ id }) => id);
   };
+}
+
+/** Nobody ended it: its time was over. */
+export function endedByTime({ id, organisationId, relayId, because }: EndedLease & { readonly because: EndedBecause }): AuditEvent {
+  return events.leaseEnded({ actor: { kind: 'system' }, organisationId, leaseId: id, why: because, relayId: relayId ?? undefined });
 }

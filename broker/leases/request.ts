@@ -4,6 +4,8 @@ import type { Policy } from '../policy/index.ts';
 import { Refusal, type Leases, type LeaseRequest, type LeaseView } from '../port.ts';
 import { inTransaction, type Transaction } from '../store/index.ts';
 import { actorOf, type LeasesDeps } from './deps.ts';
+import { endedByTime } from './ending.ts';
+import { overdue } from './overdue.ts';
 import { endOverdue, readView } from './store.ts';
 
 /** Lock, gather the facts, decide, apply and record: one transaction. */
@@ -23,14 +25,17 @@ async function decideOn(transaction: Transaction, deps: LeasesDeps, input: Lease
   const request = askedOf(input);
   if (!(await hold(transaction, request, policy, true))) throw new Refusal('sign-in-required');
   const now = clock.now();
-  const overdue = await endOverdue(transaction, now, { desktopId: input.desktopId, limit: 1 });
-  const { facts, openLeaseId } = await readFacts(transaction, request, policy, input.credentials !== undefined);
+  const read = () => readFacts(transaction, request, policy, input.credentials !== undefined);
+  const first = await read();
+  const ended = first.open && overdue(first.open, now) ? await endOverdue(transaction, now, { desktopId: input.desktopId, limit: 1 }) : [];
+  const { facts, open } = ended.length > 0 ? await read() : first;
+  const openLeaseId = open?.mine === true ? open.id : undefined;
   const stillAsked = openLeaseId !== undefined && asked.get(openLeaseId) !== undefined && facts.credentials === 'missing';
   const decision = decide(stillAsked ? { ...facts, credentials: 'given' } : facts);
 
   const circumstances = { actor: actorOf(input.person), organisationId: request.organisationId, address: request.address };
   const written = [
-    ...overdue.map((ended) => events.leaseEnded({ actor: { kind: 'system' }, organisationId: ended.organisationId, leaseId: ended.id, why: ended.because, relayId: ended.relayId ?? undefined })),
+    ...ended.map(endedByTime),
     events.admissionDecided({
       ...circumstances,
       decision: decision.outcome,

@@ -1,58 +1,40 @@
 import { events, type Trail } from '../audit/index.ts';
-import type { Clock, Log } from '../environment.ts';
+import type { Clock } from '../environment.ts';
 import type { PolicySource } from '../policy/index.ts';
 import { inTransaction, sql, type Database, type Transaction } from '../store/index.ts';
+import { endedByTime } from './ending.ts';
 import { SILENCE_SECONDS } from './heartbeat.ts';
 import { later } from './request.ts';
 import { endOverdue } from './store.ts';
 
-export type SweeperDeps = { readonly database: Database; readonly trail: Trail; readonly clock: Clock; readonly policy: PolicySource; readonly log: Log };
+export type SweeperDeps = { readonly database: Database; readonly trail: Trail; readonly clock: Clock; readonly policy: PolicySource };
 
-/** From the end of one sweep to the next, in milliseconds. */
-const PAUSE = 1_000;
 /** Leases of one transaction. */
 const BATCH = 100;
 /** A process that was silent for this long and carries nothing is forgotten. */
 const FORGET_SECONDS = 3_600;
 
 /** Moves the leases that nobody moves: those past a deadline, and those whose gateway process has died. Every process sweeps; none waits for another. */
-export type Sweeper = { sweep(): Promise<void>; start(): void; stop(): Promise<void> };
+export type Sweeper = {
+  /** To be called every second. */
+  sweep(): Promise<void>;
+};
 
 export function createSweeper(deps: SweeperDeps): Sweeper {
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  let stopped = false;
-  const sweep = async () => {
-    while ((await inTransaction(deps.database, (transaction) => endWhatIsOverdue(transaction, deps))) === BATCH);
-    const parking = (await deps.policy.current())?.durations.parking ?? 0;
-    while ((await inTransaction(deps.database, (transaction) => parkOrphans(transaction, deps, parking))) === BATCH);
-    await sql`delete from gateway_process where seen_at < clock_timestamp() - make_interval(secs => ${FORGET_SECONDS})`.execute(deps.database);
-  };
-  const next = () => {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      running = sweep()
-        .catch((error: unknown) => deps.log.error('leases could not be swept', { error }))
-        .finally(next);
-    }, PAUSE);
-  };
+  const { database, policy } = deps;
   return {
-    sweep,
-    start: next,
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
+    async sweep() {
+      while ((await inTransaction(database, (transaction) => endWhatIsOverdue(transaction, deps))) === BATCH);
+      const parking = (await policy.current())?.durations.parking ?? 0;
+      while ((await inTransaction(database, (transaction) => parkOrphans(transaction, deps, parking))) === BATCH);
+      await sql`delete from gateway_process where seen_at < clock_timestamp() - make_interval(secs => ${FORGET_SECONDS})`.execute(database);
     },
   };
 }
 
 async function endWhatIsOverdue(transaction: Transaction, { trail, clock }: SweeperDeps): Promise<number> {
   const ended = await endOverdue(transaction, clock.now(), { limit: BATCH });
-  await trail.append(
-    transaction,
-    ...ended.map(({ id, organisationId, relayId, because }) => events.leaseEnded({ actor: { kind: 'system' }, organisationId, leaseId: id, why: because, relayId: relayId ?? undefined })),
-  );
+  await trail.append(transaction, ...ended.map(endedByTime));
   return ended.length;
 }
 

@@ -4,7 +4,12 @@ import type { Log } from '../environment.ts';
 import type { Policy, PolicySource } from './policy.ts';
 import { readPolicy } from './read.ts';
 
-export type PolicySourceDeps = { readonly directory: string; readonly log: Log };
+export type PolicySourceDeps = {
+  readonly directory: string;
+  /** Told of each policy before the first decision under it. A failure leaves no policy, and is tried again. */
+  readonly onLoaded: (policy: Policy) => Promise<void>;
+  readonly log: Log;
+};
 
 /** Name of the file in the policy directory. */
 export const ACCESS_FILE = 'access.yaml';
@@ -13,7 +18,7 @@ export const ACCESS_FILE = 'access.yaml';
  * The policy as its file is now: a changed file is read anew at the next question. A file that is gone or wrong leaves no
  * policy, never the one before it: whoever changed it did not mean the old rules to go on.
  */
-export function createPolicySource({ directory, log }: PolicySourceDeps): PolicySource {
+export function createPolicySource({ directory, onLoaded, log }: PolicySourceDeps): PolicySource {
   const file = join(directory, ACCESS_FILE);
   let known: { readonly stamp: string; readonly policy: Policy | undefined } | undefined;
   let reading: Promise<Policy | undefined> | undefined;
@@ -22,6 +27,7 @@ export function createPolicySource({ directory, log }: PolicySourceDeps): Policy
     const stamp = await stampOf(file);
     if (known?.stamp === stamp) return known.policy;
     const policy = await load(file, log);
+    if (policy !== undefined) await onLoaded(policy);
     known = { stamp, policy };
     return policy;
   };

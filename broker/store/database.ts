@@ -22,7 +22,11 @@ export function openDatabase({ connectionString, connections = 10, onIdleError }
   onIdleError: (error: Error) => void;
 }): Database {
   const pool = new Pool({ connectionString, max: connections });
-  pool.on('error', onIdleError);
-  pool.on('connect', (client) => client.on('error', onIdleError));
+  // Closing the pool does not wait for the server's goodbye, which then comes as an error.
+  const broke = (error: Error) => {
+    if (!pool.ending) onIdleError(error);
+  };
+  pool.on('error', broke);
+  pool.on('connect', (client) => client.on('error', broke));
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 }

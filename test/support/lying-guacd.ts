@@ -53,6 +53,7 @@ export async function startLyingGuacd({ args, ready }: Lies = {}): Promise<Lying
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
+    socket.setNoDelay(true);
     socket.once('close', () => sockets.delete(socket));
     const come = (connection: LyingConnection) => {
       connections.push(connection);

@@ -62,7 +62,7 @@ export function createOffice({ database, clock, policy, trail, gatewayId = rando
     log: silentLog,
   });
   const desktopsAdmin = createDesktopsAdmin({ database, trail: written, clock, ids: randomIds, secretBox, endLeasesOf });
-  const sweeper = createSweeper({ database, trail: written, clock, policy: source, log: silentLog });
+  const sweeper = createSweeper({ database, trail: written, clock, policy: source });
   return { leases, desktopsAdmin, sweeper, endLeasesOf, asked, carried, secretBox, gatewayId };
 }
 

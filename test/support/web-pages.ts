@@ -56,6 +56,12 @@ async function openPage(browser: Browser, baseURL: string, { language = 'ja', wi
   return { page, reports };
 }
 
+/** Waits until the first picture of the desktop is on the screen. */
+export async function pictureShown(page: Page): Promise<void> {
+  await page.locator('.session-view > div').waitFor({ state: 'attached' });
+  await page.locator('.session-connecting').waitFor({ state: 'detached' });
+}
+
 /** What axe-core finds wrong with the page as it is now: the rule and the elements. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   const { violations, passes } = await new AxeBuilder({ page }).withTags(rules).analyze();

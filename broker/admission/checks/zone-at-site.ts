@@ -1,24 +1,24 @@
+import type { Code } from '../../codes.ts';
+import type { Access } from '../../policy/policy.ts';
 import type { Check } from '../check.ts';
 
 /**
- * Which zone may be reached from which site. A registered device and a two-person exception are conditions that nothing
- * can meet: there is no means to register a device or to grant an exception, so both refuse and name what is missing.
+ * A registered device and a two-person exception are conditions that nothing can meet: there is no means to register a
+ * device or to grant an exception, so both refuse and name what is missing.
  */
+const REASON: Readonly<Record<Access, Code | undefined>> = {
+  allow: undefined,
+  'registered-device': 'registered-device-required',
+  exception: 'exception-required',
+  forbid: 'zone-forbidden-at-site',
+};
+
+/** Which zone may be reached from which site. */
 export const zoneAtSite: Check = {
   name: 'zone at site',
   reason: ({ policyVersion, site, access }) => {
     if (policyVersion === undefined) return undefined;
     if (site === undefined) return 'site-unknown';
-    switch (access) {
-      case undefined:
-      case 'allow':
-        return undefined;
-      case 'registered-device':
-        return 'registered-device-required';
-      case 'exception':
-        return 'exception-required';
-      case 'forbid':
-        return 'zone-forbidden-at-site';
-    }
+    return access && REASON[access];
   },
 };

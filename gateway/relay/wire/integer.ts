@@ -10,13 +10,19 @@ export function canonicalInteger(buffer: Buffer, start: number, end: number): nu
   if (digits < 1 || digits > 15) return Number.NaN;
   const first = buffer[position]! - ZERO;
   if (first === 0 && (digits > 1 || negative)) return Number.NaN;
+  // Nine digits fit a machine integer, which is all that nearly every argument needs.
+  const value = digits > 9 ? readDigits(buffer, position, end - 9) * 1e9 + readDigits(buffer, end - 9, end) : readDigits(buffer, position, end);
+  return negative ? -value : value;
+}
+
+function readDigits(buffer: Buffer, start: number, end: number): number {
   let value = 0;
-  for (; position < end; position++) {
+  for (let position = start; position < end; position++) {
     const digit = buffer[position]! - ZERO;
     if (digit < 0 || digit > 9) return Number.NaN;
-    value = value * 10 + digit;
+    value = (value * 10 + digit) | 0;
   }
-  return negative ? -value : value;
+  return value;
 }
 
 /** The same of a string. */

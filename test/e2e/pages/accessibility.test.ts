@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { right } from '../../support/web-double/api.ts';
 import type { Scene } from '../../support/web-double/scene.ts';
 import { eventually } from '../../support/eventually.ts';
-import { accessibilityFaults, startWebPages, type WebPages } from '../../support/web-pages.ts';
+import { accessibilityFaults, pictureShown, startWebPages, type WebPages } from '../../support/web-pages.ts';
 
 let pages: WebPages;
 beforeAll(async () => {
@@ -27,7 +27,7 @@ const overflow = (page: Page): Promise<number> => page.evaluate('document.docume
 const session = async (page: Page): Promise<void> => {
   await page.goto('/');
   await page.locator('.card-ready .card-actions button').click();
-  await page.locator('.session-connecting').waitFor({ state: 'detached' });
+  await pictureShown(page);
 };
 
 /** Every page, and every state of it that looks different. */

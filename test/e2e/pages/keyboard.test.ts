@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { right } from '../../support/web-double/api.ts';
 import { eventually } from '../../support/eventually.ts';
-import { startWebPages, type WebPages } from '../../support/web-pages.ts';
+import { pictureShown, startWebPages, type WebPages } from '../../support/web-pages.ts';
 
 let pages: WebPages;
 beforeAll(async () => {
@@ -96,7 +96,7 @@ describe.each(['ja', 'en'] as const)('by keyboard alone, in %s', (language) => {
     await goTo(page, t.open);
     await page.keyboard.press('Enter');
     await page.locator('.session-view:focus').waitFor();
-    await page.locator('.session-connecting').waitFor({ state: 'detached' });
+    await pictureShown(page);
     expect(scene.calls.find(({ call }) => call === 'POST /api/leases')?.body['dutyId']).toBe(scene.user.duties[1]!.id);
 
     await page.keyboard.press('Tab');
@@ -129,7 +129,7 @@ describe.each(['ja', 'en'] as const)('by keyboard alone, in %s', (language) => {
     await page.goto('/');
     await goTo(page, t.open);
     await page.keyboard.press('Enter');
-    await page.locator('.session-connecting').waitFor({ state: 'detached' });
+    await pictureShown(page);
     await page.keyboard.press('Control+Alt+Shift');
     await page.locator('.bar-body button:focus').waitFor();
     double.relay.received.length = 0;

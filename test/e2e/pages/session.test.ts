@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { eventually } from '../../support/eventually.ts';
 import { ids } from '../../support/web-double/scene.ts';
-import { startWebPages, type OpenPage, type PageOptions, type WebPages } from '../../support/web-pages.ts';
+import { pictureShown, startWebPages, type OpenPage, type PageOptions, type WebPages } from '../../support/web-pages.ts';
 
 let pages: WebPages;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ async function inSession(options: PageOptions = {}, before: (opened: OpenPage) =
   before(opened);
   await opened.page.goto('/');
   await opened.page.locator('.card-ready .card-actions button').click();
-  await opened.page.locator('.session-connecting').waitFor({ state: 'detached' });
+  await pictureShown(opened.page);
   return opened;
 }
 const sent = ({ double }: OpenPage, opcode: string): string[][] => double.relay.received.filter(([name]) => name === opcode).map(([, ...rest]) => rest);

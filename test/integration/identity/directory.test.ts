@@ -1,9 +1,14 @@
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { home, identityOver, PASSWORD, refusalOf } from '../../support/identity.ts';
 
+let server: TestDatabase;
 let test: TestDatabase;
+beforeAll(async () => {
+  server = await startTestDatabase();
+});
+afterAll(() => server.close());
 beforeEach(async () => {
-  test = await startTestDatabase();
+  test = await server.another();
 });
 afterEach(() => test.close());
 
@@ -61,13 +66,13 @@ describe('the directory', () => {
     await directory.addDuty({ organisationId: organisation.id, name: '住民票', class: 'P2', zone: 'lgwan' });
     const before = (await events()).length;
     const calls = [
-      directory.addOrganisation({ name: '青葉市' }),
-      directory.addUnit({ organisationId: organisation.id, name: '総務部' }),
-      directory.addPerson({ organisationId: organisation.id, unitId: unit.id, username: 'HANAKO', displayName: '別人' }),
-      directory.addPersonWithCredentials({ organisationId: organisation.id, unitId: unit.id, username: 'hanako', displayName: '別人', password: PASSWORD, totpSecret: 'x' }),
-      directory.addDuty({ organisationId: organisation.id, name: '住民票', class: 'P0', zone: 'internet' }),
+      () => directory.addOrganisation({ name: '青葉市' }),
+      () => directory.addUnit({ organisationId: organisation.id, name: '総務部' }),
+      () => directory.addPerson({ organisationId: organisation.id, unitId: unit.id, username: 'HANAKO', displayName: '別人' }),
+      () => directory.addPersonWithCredentials({ organisationId: organisation.id, unitId: unit.id, username: 'hanako', displayName: '別人', password: PASSWORD, totpSecret: 'x' }),
+      () => directory.addDuty({ organisationId: organisation.id, name: '住民票', class: 'P0', zone: 'internet' }),
     ];
-    for (const call of calls) expect((await refusalOf(call)).code).toBe('conflict');
+    for (const call of calls) expect((await refusalOf(call())).code).toBe('conflict');
     expect(await events()).toHaveLength(before);
   });
 
@@ -77,20 +82,20 @@ describe('the directory', () => {
     const duty = await directory.addDuty({ organisationId: town.id, name: '税', class: 'P3', zone: 'lgwan' });
     const person = await directory.addPerson({ organisationId: organisation.id, unitId: unit.id, username: 'hanako', displayName: '花子' });
     const calls = [
-      directory.addUnit({ organisationId: NOT_THERE, name: 'x' }),
-      directory.addUnit({ organisationId: town.id, parentId: unit.id, name: 'x' }),
-      directory.addUnit({ organisationId: 'nonsense', name: 'x' }),
-      directory.addPerson({ organisationId: town.id, unitId: unit.id, username: 'x', displayName: 'x' }),
-      directory.assignDuty({ personId: person.id, dutyId: duty.id }),
-      directory.assignDuty({ personId: NOT_THERE, dutyId: duty.id }),
-      directory.unassignDuty({ personId: NOT_THERE, dutyId: duty.id }),
-      directory.disablePerson(NOT_THERE),
-      directory.enablePerson('\u0000'),
-      directory.grantRole({ personId: NOT_THERE, role: 'staff' }),
-      directory.issueInvitation(NOT_THERE),
-      directory.forgetFailures(NOT_THERE),
+      () => directory.addUnit({ organisationId: NOT_THERE, name: 'x' }),
+      () => directory.addUnit({ organisationId: town.id, parentId: unit.id, name: 'x' }),
+      () => directory.addUnit({ organisationId: 'nonsense', name: 'x' }),
+      () => directory.addPerson({ organisationId: town.id, unitId: unit.id, username: 'x', displayName: 'x' }),
+      () => directory.assignDuty({ personId: person.id, dutyId: duty.id }),
+      () => directory.assignDuty({ personId: NOT_THERE, dutyId: duty.id }),
+      () => directory.unassignDuty({ personId: NOT_THERE, dutyId: duty.id }),
+      () => directory.disablePerson(NOT_THERE),
+      () => directory.enablePerson('\u0000'),
+      () => directory.grantRole({ personId: NOT_THERE, role: 'staff' }),
+      () => directory.issueInvitation(NOT_THERE),
+      () => directory.forgetFailures(NOT_THERE),
     ];
-    for (const call of calls) expect((await refusalOf(call)).code).toBe('not-found');
+    for (const call of calls) expect((await refusalOf(call())).code).toBe('not-found');
   });
 
   it('names the field that cannot be taken', async () => {

@@ -29,8 +29,8 @@ describe('an invitation', () => {
   it('works once', async () => {
     const { signIns, invitation } = await invited();
     await signIns.redeemInvitation({ token: invitation, password: NEW_PASSWORD, origin: home });
-    for (const call of [signIns.invitation({ token: invitation, origin: home }), signIns.redeemInvitation({ token: invitation, password: NEW_PASSWORD, origin: home })]) {
-      expect((await refusalOf(call)).code).toBe('invitation-invalid');
+    for (const call of [() => signIns.invitation({ token: invitation, origin: home }), () => signIns.redeemInvitation({ token: invitation, password: NEW_PASSWORD, origin: home })]) {
+      expect((await refusalOf(call())).code).toBe('invitation-invalid');
     }
   });
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { writeInstruction } from '../../../gateway/relay/wire/instruction.ts';
 import { fromBrowser } from '../../support/guards.ts';
 import { readMessage } from '../../support/relay.ts';

@@ -19,7 +19,7 @@ describe('the limits of the relay', () => {
     ['a resume above the pause', { resumeGuacdBelowBytes: 2_000_000 }],
     ['a cap below the pause', { browserBufferCapBytes: 1_000_000 }],
     ['a guacd cap below its pause', { guacdBufferCapBytes: 1_000 }],
-  ])('are refused with %s', (_what, overrides) => {
+  ] as [string, Record<string, number>][])('are refused with %s', (_what, overrides) => {
     expect(() => resolveLimits(overrides)).toThrow(expect.objectContaining({ name: 'ZodError' }));
   });
 });

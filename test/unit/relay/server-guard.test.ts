@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { writeInstruction } from '../../../gateway/relay/wire/instruction.ts';
 import { capture } from '../../support/captures/index.ts';
 import { fromGuacd } from '../../support/guards.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { resolveLimits } from '../../../gateway/relay/limits.ts';
 import { createFramer } from '../../../gateway/relay/wire/framer.ts';
 import { codePoints, elementsOf, writeInstruction } from '../../../gateway/relay/wire/instruction.ts';
@@ -75,7 +75,7 @@ describe('an instruction', () => {
     ['a length that is too short', '3.sync;', 'terminator-missing'],
     ['a length that is too long', '5.sync;4.sync;', 'terminator-missing'],
     ['a full-width digit', '４.sync;', 'length-not-canonical'],
-    ['a NUL in front', '\0' + '4.sync;', 'length-not-canonical'],
+    ['a NUL in front', '\u00004.sync;', 'length-not-canonical'],
     ['a line break between instructions', '4.sync;\n4.sync;', 'length-not-canonical'],
   ])('with %s is refused', (_what, bytes, code) => {
     expect(violationOf(() => read(bytes))).toBe(code);
