@@ -11,6 +11,7 @@ export type ListenerDeps = {
   readonly trustedProxies: TrustedProxies;
   handle(request: IncomingMessage, response: ServerResponse): void;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  readonly limits?: Partial<typeof LIMITS>;
 };
 
 export type Listener = {
@@ -25,6 +26,8 @@ const LIMITS = {
   handshakeTimeout: 10_000,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
+  /** Between two looks at the two above. */
+  connectionsCheckingInterval: 5_000,
   keepAliveTimeout: 65_000,
   /** Between two bytes, before a request has become a WebSocket. */
   idle: 120_000,
@@ -35,26 +38,27 @@ const LIMITS = {
 };
 
 /** HTTPS, hard against the slow and the many. */
-export function createListener({ certificate, connectionsPerAddress, trustedProxies, handle, upgrade }: ListenerDeps): Listener {
+export function createListener({ certificate, connectionsPerAddress, trustedProxies, handle, upgrade, ...given }: ListenerDeps): Listener {
+  const limits = { ...LIMITS, ...given.limits };
   const server = createServer(
     {
       ...certificate,
       minVersion: 'TLSv1.2',
-      handshakeTimeout: LIMITS.handshakeTimeout,
-      headersTimeout: LIMITS.headersTimeout,
-      requestTimeout: LIMITS.requestTimeout,
-      keepAliveTimeout: LIMITS.keepAliveTimeout,
-      connectionsCheckingInterval: 5_000,
-      maxHeaderSize: LIMITS.maxHeaderSize,
+      handshakeTimeout: limits.handshakeTimeout,
+      headersTimeout: limits.headersTimeout,
+      requestTimeout: limits.requestTimeout,
+      keepAliveTimeout: limits.keepAliveTimeout,
+      connectionsCheckingInterval: limits.connectionsCheckingInterval,
+      maxHeaderSize: limits.maxHeaderSize,
       requireHostHeader: true,
       rejectNonStandardBodyWrites: true,
     },
     handle,
   );
-  server.maxHeadersCount = LIMITS.maxHeadersCount;
-  server.maxRequestsPerSocket = LIMITS.maxRequestsPerSocket;
-  server.maxConnections = LIMITS.connections;
-  server.setTimeout(LIMITS.idle);
+  server.maxHeadersCount = limits.maxHeadersCount;
+  server.maxRequestsPerSocket = limits.maxRequestsPerSocket;
+  server.maxConnections = limits.connections;
+  server.setTimeout(limits.idle);
   server.on('upgrade', (request, socket: Duplex, head) => {
     // Its own life begins: silence is judged by the relay's heartbeat from here.
     (socket as TLSSocket).setTimeout(0);

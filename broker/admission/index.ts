@@ -1,3 +1,3 @@
 export { decide, type Decision } from './decide.ts';
 export type { Facts, SeatCount } from './facts.ts';
-export { hold, readFacts, type Asked } from './facts-store.ts';
+export { holdFacts, type Asked } from './facts-store.ts';

@@ -42,9 +42,10 @@ export type WorldRequest = { readonly personId: string; readonly desktopId: stri
 
 export const pair = (personId: string, otherId: string): string => `${personId} ${otherId}`;
 
-/** A request as the store handles it: what is overdue on the desktop goes first, then the decision on what is left. */
+/** A request as the store handles it: what is overdue on the desktop of one's own organisation goes first, then the decision on what is left. */
 export function request(world: World, asked: WorldRequest, leaseId: string): { world: World; decision: Decision } {
-  const swept = endWhere(world, (lease) => (lease.desktopId === asked.desktopId ? overdue(lease, world.now) : undefined));
+  const own = world.desktops[asked.desktopId]?.organisationId === world.people[asked.personId]?.organisationId;
+  const swept = endWhere(world, (lease) => (own && lease.desktopId === asked.desktopId ? overdue(lease, world.now) : undefined));
   const decision = decide(factsOf(swept, asked));
   return { world: applyDecision(swept, asked, decision, leaseId), decision };
 }

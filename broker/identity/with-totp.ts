@@ -33,6 +33,7 @@ async function takeStep(transaction: Transaction, authenticatorId: string, step:
     .updateTable('authenticator')
     .set({ last_used_step: step })
     .where('id', '=', authenticatorId)
+    .where('last_used_step', '<', step)
     .returning('id')
     .executeTakeFirst();
   return taken !== undefined;

@@ -1,4 +1,4 @@
-import { decide, hold, readFacts } from '../admission/index.ts';
+import { decide, holdFacts } from '../admission/index.ts';
 import { events } from '../audit/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { Refusal, type ClaimedLease, type Code, type DesktopCredentials, type Leases } from '../port.ts';
@@ -31,12 +31,11 @@ async function activate(transaction: Transaction, { trail, clock, gatewayId, ope
   if (found === undefined || found.personId !== person.personId) throw new Refusal('lease-unknown');
   const { personId, signInId, organisationId, organisationName } = person;
   const asked = { personId, signInId, organisationId, organisationName, desktopId: found.desktopId, dutyId: found.dutyId, address: origin.address };
-  if (!(await hold(transaction, asked, policy, false))) throw new Refusal('sign-in-required');
+  const { facts, signInLives } = await holdFacts(transaction, asked, policy, { counting: false, credentialsGiven: given !== undefined });
+  if (!signInLives) throw new Refusal('sign-in-required');
   const lease = await lockLease(transaction, leaseId);
   const closed = lease === undefined ? 'lease-unknown' : whyNotClaimable(lease, clock.now());
   if (lease === undefined || closed !== undefined) throw new Refusal(closed ?? 'lease-unknown');
-
-  const { facts } = await readFacts(transaction, asked, policy, given !== undefined);
   const decision = decide(facts);
   const circumstances = { actor: actorOf(person), organisationId, address: origin.address };
   if (decision.outcome === 'refuse' || facts.site === undefined) {

@@ -1,4 +1,4 @@
-import { decide, hold, readFacts, type Asked, type Decision } from '../admission/index.ts';
+import { decide, holdFacts, type Asked, type Decision } from '../admission/index.ts';
 import { events } from '../audit/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { Refusal, type Leases, type LeaseRequest, type LeaseView } from '../port.ts';
@@ -23,12 +23,12 @@ export function createRequest(deps: LeasesDeps): Leases['request'] {
 async function decideOn(transaction: Transaction, deps: LeasesDeps, input: LeaseRequest, policy: Policy | undefined): Promise<{ decision: Decision; lease?: LeaseView }> {
   const { trail, clock, asked } = deps;
   const request = askedOf(input);
-  if (!(await hold(transaction, request, policy, true))) throw new Refusal('sign-in-required');
+  const held = () => holdFacts(transaction, request, policy, { counting: true, credentialsGiven: input.credentials !== undefined });
+  const first = await held();
+  if (!first.signInLives) throw new Refusal('sign-in-required');
   const now = clock.now();
-  const read = () => readFacts(transaction, request, policy, input.credentials !== undefined);
-  const first = await read();
   const ended = first.open && overdue(first.open, now) ? await endOverdue(transaction, now, { desktopId: input.desktopId, limit: 1 }) : [];
-  const { facts, open } = ended.length > 0 ? await read() : first;
+  const { facts, open } = ended.length > 0 ? await held() : first;
   const openLeaseId = open?.mine === true ? open.id : undefined;
   const stillAsked = openLeaseId !== undefined && asked.get(openLeaseId) !== undefined && facts.credentials === 'missing';
   const decision = decide(stillAsked ? { ...facts, credentials: 'given' } : facts);

@@ -9,7 +9,8 @@ import { officeScene, type Scene } from './web-double/scene.ts';
 import { startWebDouble, type WebDouble } from './web-double/server.ts';
 
 const root = join(import.meta.dirname, '../..');
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+/** Chromium asks nobody outside for anything. */
+export const browserFlags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 export type OpenPage = {
@@ -26,7 +27,7 @@ export type WebPages = { open(options?: PageOptions): Promise<OpenPage>; close()
 export async function startWebPages(): Promise<WebPages> {
   const dist = await mkdtemp(join(tmpdir(), 'sekisho-pages-'));
   await promisify(execFile)(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', 'web-client', '--outDir', dist, '--logLevel', 'error'], { cwd: root });
-  const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: flags });
+  const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: browserFlags });
   const opened: WebDouble[] = [];
   return {
     open: async (options = {}) => {

@@ -135,18 +135,42 @@ end $$;
 create trigger lease_move before insert or update on lease for each row execute function lease_move();
 
 -- Holds still everything that a decision rests on until the transaction ends, always in this order, so that no two
--- decisions wait for one another. True when the sign-in lives. Seats are locked for those who count them: `scopes` names the limits.
-create function hold_for_admission(asked_person uuid, asked_sign_in uuid, asked_desktop uuid, asked_duty uuid, scopes text[]) returns boolean
+-- decisions wait for one another, and then tells what it is. `scopes` names the limits of seats that are counted: they are
+-- locked for those who may take one. Of another organisation's desktop nothing is told, and nothing of it is locked for long.
+create function admission_facts(asked_person uuid, asked_sign_in uuid, asked_organisation uuid, asked_desktop uuid, asked_duty uuid, scopes text[])
+returns table (
+  alive boolean, account text,
+  desktop_status text, weight smallint, credentials text, assigned boolean,
+  duty_class text, duty_zone text,
+  lease_id uuid, lease_person_id uuid, lease_state text, expires_at timestamptz, unused_until timestamptz, parked_until timestamptz,
+  taken_in_total integer, taken_in_organisation integer
+)
 language plpgsql as $$
-declare
-  alive boolean;
 begin
-  perform from person where id = asked_person for share;
-  select ended_at is null into alive from sign_in where id = asked_sign_in and person_id = asked_person for share;
-  insert into seat_limit (scope) select unnest(scopes) on conflict do nothing;
-  perform from seat_limit where scope = any (scopes) order by scope for update;
-  perform from desktop where id = asked_desktop for no key update;
-  perform from desktop_assignment where desktop_id = asked_desktop and person_id = asked_person for share;
-  perform from duty_assignment where duty_id = asked_duty and person_id = asked_person for share;
-  return coalesce(alive, false);
+  perform from person where person.id = asked_person for share;
+  perform from sign_in where sign_in.id = asked_sign_in for share;
+  if cardinality(scopes) > 0 then
+    insert into seat_limit (scope) select unnest(scopes) on conflict do nothing;
+    perform from seat_limit where scope = any (scopes) order by scope for update;
+  end if;
+  perform from desktop where desktop.id = asked_desktop and desktop.organisation_id = asked_organisation for no key update;
+  perform from desktop_assignment where desktop_assignment.desktop_id = asked_desktop and desktop_assignment.person_id = asked_person for share;
+  perform from duty_assignment where duty_assignment.duty_id = asked_duty and duty_assignment.person_id = asked_person for share;
+
+  -- A statement of its own, so that it sees what was committed while the locks were waited for.
+  return query
+  select
+    exists (select from sign_in where sign_in.id = asked_sign_in and sign_in.person_id = asked_person and sign_in.ended_at is null),
+    (select person.status from person where person.id = asked_person and person.organisation_id = asked_organisation),
+    desktop.status, desktop.weight, desktop.credentials, desktop_assignment.person_id is not null,
+    duty.priority_class, duty.zone,
+    lease.id, lease.person_id, lease.state, lease.expires_at, lease.unused_until, lease.parked_until,
+    (select coalesce(sum(open.weight), 0)::integer from lease as open where open.state <> 'ended'),
+    (select coalesce(sum(open.weight), 0)::integer from lease as open where open.state <> 'ended' and open.organisation_id = asked_organisation)
+  from (select) as one
+  left join desktop on desktop.id = asked_desktop and desktop.organisation_id = asked_organisation
+  left join desktop_assignment on desktop_assignment.desktop_id = desktop.id and desktop_assignment.person_id = asked_person
+  left join (duty_assignment join duty on duty.id = duty_assignment.duty_id)
+    on duty_assignment.person_id = asked_person and duty_assignment.duty_id = asked_duty
+  left join lease on lease.desktop_id = desktop.id and lease.state <> 'ended';
 end $$;

@@ -233,7 +233,7 @@ describe('the rules and the store', () => {
     await Promise.all(Array.from({ length: WORKERS }, (_, number) => worker(number)));
     expect(lived).toBe(HISTORIES);
     // The histories are worth comparing: many of them let somebody in.
-    expect(admitted).toBeGreaterThan(HISTORIES / 4);
+    expect(admitted).toBeGreaterThan(HISTORIES / 10);
     console.log('admitted', admitted);
   }, 170_000);
 });

@@ -49,6 +49,10 @@ async function session(desktop: RealDesktop, options: Partial<RelayOptions> = {}
   return { relay, browser };
 }
 
+function copyOn(desktop: RealDesktop, text: string): Promise<string> {
+  return desktop.run('xclip', ['-i', '-selection', 'clipboard'], { input: text });
+}
+
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
 async function eventually(check: () => Promise<void> | void, limit = 10_000): Promise<void> {
@@ -99,7 +103,8 @@ describe.each(['vnc', 'rdp'] as const)('a session on the %s desktop', (protocol)
   it('holds back what is copied on the desktop, with the parameters alone', async () => {
     const desktop = office[protocol];
     const { browser } = await session(desktop);
-    await desktop.run('xclip', ['-i', '-selection', 'clipboard'], { input: '秘密の控え' });
+    await pause(1_000);
+    await copyOn(desktop, 'a secret note');
     await pause(1_500);
     expect(browser.instructions().filter(opcode('clipboard'))).toEqual([]);
   });
@@ -116,14 +121,20 @@ describe.each(['vnc', 'rdp'] as const)('a session on the %s desktop', (protocol)
     });
     await direct.waitFor(opcode('sync'));
     await direct.untilQuiet();
-    await desktop.run('xclip', ['-i', '-selection', 'clipboard'], { input: secret });
-    expect((await direct.contentsOf(await direct.waitFor(opcode('clipboard')))).toString()).toBe(secret);
+    // Copied again until it arrives: on RDP the clipboard channel comes up some time after the picture.
+    await eventually(async () => {
+      await copyOn(desktop, secret);
+      const opener = await direct.waitFor(opcode('clipboard'), 1_500);
+      expect((await direct.contentsOf(opener)).toString()).toBe(secret);
+    }, 20_000);
     await direct.close();
 
     const { relay, browser } = await session(desktop, { forcedParameters: permissive });
-    await pause(1_000);
-    await desktop.run('xclip', ['-i', '-selection', 'clipboard'], { input: `${secret} again` });
-    await eventually(() => expect(relay.relay.live()[0]?.refused['server:clipboard']?.count).toBeGreaterThanOrEqual(1));
+    await eventually(async () => {
+      await copyOn(desktop, `${secret} again`);
+      await pause(1_000);
+      expect(relay.relay.live()[0]?.refused['server:clipboard']?.count).toBeGreaterThanOrEqual(1);
+    }, 20_000);
     await pause(500);
     expect(browser.instructions().filter(opcode('clipboard'))).toEqual([]);
     const wire = browser.messages.join('');
@@ -140,7 +151,7 @@ describe.each(['vnc', 'rdp'] as const)('a session on the %s desktop', (protocol)
     await pause(500);
     expect(await desktop.run('xclip', ['-o', '-selection', 'clipboard'])).toBe(`${secret} again`);
     expect(relay.relay.live()[0]?.refused['client:clipboard']).toEqual({ count: 1, bytes: expect.any(Number) });
-  });
+  }, 60_000);
 
   it('says what a browser may read when the desktop does not answer', async () => {
     const relay = await relayTo(office[protocol], { settings: { ...office[protocol], port: 9, parameters: {} } });
