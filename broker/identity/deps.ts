@@ -10,7 +10,7 @@ import type { Throttle } from './throttle/throttle.ts';
  * Ends the open leases of a sign-in, a person or a person's duty, in the transaction of the fact that ends them and after
  * the statement that states it.
  */
-export type EndLeasesOf = (
+type EndLeasesOf = (
   transaction: Transaction,
   which: { readonly signInId?: string; readonly personId?: string; readonly dutyId?: string },
   because: 'sign-in-ended' | 'account-disabled' | 'duty-not-held',

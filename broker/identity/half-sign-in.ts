@@ -1,9 +1,8 @@
-import type { HalfSignIn } from '../port.ts';
+import type { HalfSignIn, Refusal } from '../port.ts';
 import type { Connection, Transaction } from '../store/index.ts';
 import type { StepDeps } from './deps.ts';
 import { tooManyAttempts } from './refusals.ts';
 import { tokenHash } from './token.ts';
-import type { Refusal } from '../port.ts';
 
 /** Lets a person owe the second factor. */
 export async function beginHalf(

@@ -1,4 +1,4 @@
-import { sql, type Database, type Transaction } from '../store/index.ts';
+import { inTransaction, sql, type Database, type Transaction } from '../store/index.ts';
 import type { SignInTables } from '../store/schema/sign-ins.ts';
 import { events, type AuditEvent, type Trail } from '../audit/index.ts';
 import type { Place } from './origin.ts';
@@ -23,8 +23,6 @@ export async function countRefused(transaction: Transaction, { id, personId, out
 
 /** More than a minute, so that a gateway whose clock is a little behind is still waited for. */
 const MINUTE_IS_OVER = 90_000;
-/** For the advisory lock: an arbitrary number. */
-const TELLING = 7_305_121;
 /** Rows of a transaction; many more than one group has. */
 const AT_ONCE = 2000;
 
@@ -33,10 +31,7 @@ const AT_ONCE = 2000;
  * the minute is over; of somebody's account one event each time this is called. Any number of processes may call it.
  */
 export async function tellRefused({ database, trail, now }: { database: Database; trail: Trail; now: Date }): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
-    const lock = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${TELLING}) as mine`.execute(transaction);
-    if (!lock.rows[0]?.mine) return;
-
+  await inTransaction(database, async (transaction) => {
     const over = new Date(now.getTime() - MINUTE_IS_OVER);
     const found = await transaction
       .selectFrom('failed_sign_in as f')

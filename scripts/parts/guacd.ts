@@ -58,7 +58,7 @@ export async function startGuacd(options: GuacdOptions = {}): Promise<Guacd> {
 
 /** The first of the list; TLS is the gateway's business, not this one's. */
 function givenGuacd(list: string): Guacd {
-  const [, host, port] = /^(?:tcp:\/\/)?\[?([^\],]+?)\]?:(\d+)(?:,|$)/.exec(list) ?? [];
+  const [, host, port] = /^(?:tls:\/\/)?\[?([^\],]+?)\]?:(\d+)(?:,|$)/.exec(list) ?? [];
   if (host === undefined || port === undefined) throw new Error(`SEKISHO_GUACD is not host:port: ${list}`);
   return { host, port: Number(port), stop: () => Promise.resolve() };
 }

@@ -17,3 +17,24 @@ export async function openDesktop(guacd: Guacd, desktop: RealDesktop, extra: Rec
   await session.untilQuiet();
   return session;
 }
+
+/** Puts a text on the desktop's own clipboard. */
+export function copyOn(desktop: RealDesktop, text: string): Promise<string> {
+  return desktop.run('timeout', ['5', 'xclip', '-i', '-selection', 'clipboard'], { input: text });
+}
+
+/**
+ * Copies on the desktop until one copy arrives: right after a connection xrdp passes over some. From then on each arrives.
+ * Throws where none does within `attempts` of 2 s each.
+ */
+export async function untilClipboardCarries(session: DirectSession, desktop: RealDesktop, attempts = 8): Promise<void> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    await copyOn(desktop, `attempt ${attempt}`);
+    const opener = await session.waitFor(([opcode]) => opcode === 'clipboard', 2_000).catch(() => undefined);
+    if (!opener) continue;
+    await session.contentsOf(opener);
+    await session.untilQuiet();
+    return;
+  }
+  throw new Error(`None of ${attempts} copies on the ${desktop.protocol} desktop arrived`);
+}

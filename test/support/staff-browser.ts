@@ -39,6 +39,8 @@ export async function openFromCard(page: Page, name: string): Promise<void> {
   await page.locator('.card', { hasText: name }).locator('.card-actions button').click();
   await page.locator('.session-view').waitFor();
   await page.locator('.session-connecting').waitFor({ state: 'detached', timeout: 30_000 });
+  // A session that could not begin shows another page.
+  await page.locator('.session-view').waitFor({ timeout: 1_000 });
 }
 
 /** The keyboard as hardware would press it, so that keys which Playwright does not know can be pressed. */

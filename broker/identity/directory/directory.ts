@@ -6,7 +6,6 @@ import { createInviting } from './inviting.ts';
 import { createOrganisations } from './organisations.ts';
 import { createPeople } from './people.ts';
 
-export type { DirectoryDeps } from './deps.ts';
 export type Directory = ReturnType<typeof createDirectory>;
 
 /**

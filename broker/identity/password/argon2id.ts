@@ -4,7 +4,7 @@ import * as crypto from 'node:crypto';
 export type Cost = { readonly memory: number; readonly passes: number; readonly parallelism: number };
 
 /** OWASP Password Storage Cheat Sheet: 19 MiB, two passes, one lane. */
-export const COST: Cost = { memory: 19 * 1024, passes: 2, parallelism: 1 };
+const COST: Cost = { memory: 19 * 1024, passes: 2, parallelism: 1 };
 
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;

@@ -13,7 +13,7 @@ export type GuacdParameters = Readonly<Record<string, string>>;
  * wrongly, no text.
  */
 export function connectionParameters(settings: ConnectionSettings, forced: GuacdParameters = {}): GuacdParameters {
-  const parameters: Record<string, string> = { hostname: settings.host, port: String(settings.port) };
+  const parameters: Record<string, string> = { ...USUAL[settings.protocol], hostname: settings.host, port: String(settings.port) };
   for (const name of ['username', 'password', 'domain'] as const) {
     const value = settings[name];
     if (value !== undefined && value !== '') parameters[name] = value;
@@ -26,6 +26,9 @@ export function connectionParameters(settings: ConnectionSettings, forced: Guacd
   }
   return { ...parameters, ...RELIED_ON[settings.protocol], ...forced };
 }
+
+/** What holds where a desktop's record says nothing else: an RDP desktop follows the size of the browser's window. */
+const USUAL: Readonly<Record<ConnectionSettings['protocol'], GuacdParameters>> = { rdp: { 'resize-method': 'display-update' }, vnc: {} };
 
 /** Everything the handshake with guacd says. */
 export type GuacdConnection = {

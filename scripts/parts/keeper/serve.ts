@@ -18,11 +18,13 @@ export interface ServeOptions extends Pick<SpawnOptions, 'uid' | 'gid' | 'env' |
   readonly log: Log;
   /** Words put before the program. */
   readonly prefix?: readonly string[];
+  /** How long it may take to end before it is ended by force, in milliseconds. */
+  readonly patience?: number;
   /** Opens file descriptor 3 for the server to write to. */
   readonly channel?: boolean;
 }
 
-export function serve(program: string, args: readonly string[], { log, prefix = [], channel = false, ...options }: ServeOptions): Server {
+export function serve(program: string, args: readonly string[], { log, prefix = [], channel = false, patience = 3_000, ...options }: ServeOptions): Server {
   const words = [...prefix, '--pdeathsig', 'TERM', program, ...args];
   const child = spawn('setpriv', words, { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe', ...(channel ? ['pipe' as const] : [])] });
   for (const stream of [child.stdout, child.stderr]) if (stream) createInterface({ input: stream }).on('line', log);
@@ -32,7 +34,7 @@ export function serve(program: string, args: readonly string[], { log, prefix = 
   failed.catch(() => undefined);
   const end = async () => {
     signal(child, 'SIGTERM');
-    const timer = setTimeout(() => signal(child, 'SIGKILL'), 3_000);
+    const timer = setTimeout(() => signal(child, 'SIGKILL'), patience);
     await gone;
     clearTimeout(timer);
     signal(child, 'SIGKILL');

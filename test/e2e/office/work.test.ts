@@ -53,10 +53,10 @@ describe.each(['vnc', 'rdp'] as const)('the %s desktop in the browser', (protoco
   }, 60_000);
 
   it('fills the window and follows it', async () => {
-    await page.setViewportSize({ width: 900, height: 700 });
+    await page.setViewportSize({ width: 1180, height: 820 });
     await eventually(async () => {
       const view = (await page.locator('.session-view').boundingBox())!;
-      const shown = (await page.locator('.session-view canvas').first().boundingBox())!;
+      const shown = (await page.locator('.session-view > div').first().boundingBox())!;
       // As large as fits, by one side at least, and nothing of it outside.
       expect(Math.max(shown.width / view.width, shown.height / view.height)).toBeGreaterThan(0.98);
       expect(Math.max(shown.width / view.width, shown.height / view.height)).toBeLessThan(1.005);
@@ -82,12 +82,12 @@ describe.each(['vnc', 'rdp'] as const)('the %s desktop in the browser', (protoco
     await theirs.goto(`/session/${leaseId}`);
     await theirs.getByRole('main').getByText('SEK-1301').waitFor();
     const reason = await theirs.evaluate(
-      (path) =>
+      (url) =>
         new Promise((closed) => {
-          const socket = new WebSocket(`${location.origin.replace('https', 'wss')}${path}`, 'guacamole');
+          const socket = new WebSocket(url, 'guacamole');
           socket.addEventListener('close', (event) => closed(event.reason));
         }),
-      `/relay/${leaseId}?width=1024&height=768&dpi=96`,
+      `${product.gateway.origin.replace('https', 'wss')}/relay/${leaseId}?width=1024&height=768&dpi=96`,
     );
     expect(reason).toBe('516');
     expect(sockets).toEqual([]);

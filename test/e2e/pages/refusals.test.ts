@@ -47,6 +47,20 @@ describe('what the gateway refuses', () => {
   });
 });
 
+describe('a page that cannot be shown', () => {
+  it('says so, and how to go on, instead of staying empty', async () => {
+    const { page } = await pages.open({ signedIn: true });
+    await page.route('**/assets/sign-ins-page-*.js', (route) => route.abort());
+    await page.goto('/sign-ins');
+    await page.locator('h1', { hasText: '画面を表示できませんでした' }).waitFor();
+    expect(await page.locator('main').innerText()).toContain('SEK-1007');
+    await page.unroute('**/assets/sign-ins-page-*.js');
+    await page.getByRole('button', { name: '読み込み直す' }).click();
+    await page.locator('.sign-in').first().waitFor();
+    await page.context().close();
+  });
+});
+
 describe('a sign-in that is over', () => {
   it('is noticed wherever one is, and leads back to that page after the next one', async () => {
     const { page, scene } = await pages.open({ signedIn: true });

@@ -90,6 +90,24 @@ describe('the keyboard', () => {
   });
 });
 
+describe('the keyboard of a tablet', () => {
+  it('comes up with a field of its own, which passes on each letter and refuses what is pasted', async () => {
+    const opened = await inSession({ width: 768, height: 1024, touch: true });
+    const { page } = opened;
+    await page.getByRole('button', { name: '画面キーボードで入力' }).tap();
+    await page.locator('.sink-field:focus').waitFor();
+    await page.keyboard.type('aZ');
+    await page.keyboard.press('Backspace');
+    await eventually(() => expect(sent(opened, 'key').filter(([, pressed]) => pressed === '1').map(([keysym]) => Number(keysym))).toEqual([0x61, 0x5a, 0xff08]));
+    await page.keyboard.insertText('東');
+    await eventually(() => expect(sent(opened, 'key').map(([keysym]) => Number(keysym))).toContain(0x0100_6771));
+    const refused = await page.evaluate(`!document.activeElement.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true }))`);
+    expect(refused).toBe(true);
+    await eventually(async () => expect(await message(page).innerText()).toContain('貼り付けはできません'));
+    await page.context().close();
+  });
+});
+
 describe('taking in or out', () => {
   it.each(['paste', 'drop', 'copy', 'cut'])('by %s is refused at once, with the reason, and nothing is sent', async (kind) => {
     const opened = await inSession();

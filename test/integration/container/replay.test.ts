@@ -95,6 +95,10 @@ describe('a container of the image', () => {
     expect(container.output()).toContain(`${office.publicUrl}/welcome#`);
   });
 
+  it('has the command line, which runs there', async () => {
+    expect(await container.run(['bin/sekisho', '--help'])).toBe(0);
+  });
+
   it('passes its health check, and would not without the gateway', async () => {
     if (!image.healthCheck) throw new Error('The image has no health check');
     expect(await container.run(image.healthCheck)).toBe(0);

@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => test.close());
 
-const WORKER = join(import.meta.dirname, 'racer.ts');
+const WORKER = join(import.meta.dirname, '../../support/sign-in-racer.ts');
 const REPOSITORY = join(import.meta.dirname, '../../..');
 
 /** Ends of calls made at once, as `done` or the code of the refusal. */

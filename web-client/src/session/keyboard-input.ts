@@ -33,7 +33,8 @@ export function attachKeyboard(view: HTMLElement, events: KeyboardEvents): Keybo
       if (japanese === undefined) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      stroke(japanese);
+      // Held down they would switch to and fro.
+      if (!event.repeat) stroke(japanese);
     },
     { capture: true, signal },
   );

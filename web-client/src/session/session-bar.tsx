@@ -39,23 +39,42 @@ export function SessionBar(props: SessionBarProps) {
   const full = useFullScreen();
   const { open, stay, goSoon, goNow } = useOutOfTheWay(busy || pinned || menuOpen);
 
-  useEffect(() => {
-    if (calls === 0) return;
+  const [entered, setEntered] = useState(0);
+  const enter = (): void => {
     stay();
-    bar.current?.querySelector('button')?.focus();
-  }, [calls, stay]);
+    setEntered((times) => times + 1);
+  };
+  useEffect(() => {
+    if (calls > 0) enter();
+  }, [calls]);
+  useEffect(() => {
+    if (entered > 0) bar.current?.querySelector('button')?.focus();
+  }, [entered]);
+  // A bar that is gone can hold no focus: it would be nowhere, and what is typed next would be lost.
+  useEffect(() => {
+    if (!open && document.activeElement === document.body) onLeave();
+  }, [open]);
 
   const back = (): void => {
     if (!pinned) goNow();
     onLeave();
   };
   return (
-    <header className={open ? 'bar bar-open' : 'bar'} onPointerEnter={stay} onPointerLeave={goSoon} onFocus={stay} onBlur={goSoon}>
-      <AriaButton className="bar-handle" aria-expanded={open} onPress={() => (open ? back() : stay())}>
+    <header className={open ? 'bar bar-open' : 'bar'}>
+      <AriaButton className="bar-handle" aria-expanded={open} onPress={enter}>
         <Icon name="chevron" />
         <span className="visually-hidden">{t('bar.handle')}</span>
       </AriaButton>
-      <div className="bar-body" inert={!open} ref={bar} onKeyDown={(event) => event.key === 'Escape' && back()}>
+      <div
+        className="bar-body"
+        inert={!open}
+        ref={bar}
+        onPointerEnter={stay}
+        onPointerLeave={goSoon}
+        onFocus={stay}
+        onBlur={goSoon}
+        onKeyDown={(event) => event.key === 'Escape' && back()}
+      >
         <p className="bar-title">
           <GateMark />
           <span>

@@ -1,7 +1,7 @@
 // A process of its own that waits for the word and then does one thing many times at once. Reads a task and then `go`, a line each.
 import { createInterface } from 'node:readline';
-import { openDatabase } from '../../../broker/store/index.ts';
-import { home, identityOver } from '../../support/identity.ts';
+import { openDatabase } from '../../broker/store/index.ts';
+import { home, identityOver } from './identity.ts';
 
 type Task = { connectionString: string; key: string; at: string; times: number; task: 'code' | 'first-administrator'; token: string; code: string };
 

@@ -1,0 +1,45 @@
+import type { ParseArgsConfig } from 'node:util';
+import type { Language } from '../broker/port.ts';
+import type { Connection } from './connection.ts';
+
+/** One command: `sekisho <noun> <verb> …`. */
+export type Command = {
+  /** Behind the noun and the verb, such as `NAME [--organisation ORGANISATION]`. */
+  readonly usage: string;
+  readonly summary: Readonly<Record<Language, string>>;
+  readonly options?: NonNullable<ParseArgsConfig['options']>;
+  /** The fewest and the most words behind the verb. */
+  readonly words?: readonly [number, number];
+  readonly run: (call: Call) => Promise<Result>;
+};
+
+export type Commands = Readonly<Record<string, Readonly<Record<string, Command>>>>;
+
+export type Call = {
+  readonly words: readonly string[];
+  readonly values: Values;
+  /** Opens the database when it is first asked for. */
+  readonly connection: Connection;
+  readonly stdin: AsyncIterable<Buffer> & { readonly isTTY?: boolean };
+};
+
+/** Options as they were given. Each reader gives the option's value when it has that kind. */
+export type Values = {
+  text(name: string): string | undefined;
+  texts(name: string): readonly string[];
+  flag(name: string): boolean;
+};
+
+/** What a command has to say: rows for a table, or one thing, or nothing but that it was done. */
+export type Result = { readonly items: readonly Item[] } | { readonly item: Item } | { readonly done: true };
+export type Item = Readonly<Record<string, string | number | boolean | null | readonly string[] | Readonly<Record<string, string>>>>;
+
+/** The command was called in a way that cannot be meant. `fix` is what to do. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The command was understood and cannot be done. The message says why and what to do. */
+export class CannotBeDone extends Error {
+  override readonly name = 'CannotBeDone';
+}
