@@ -1,7 +1,7 @@
 import type { Language } from '../broker/port.ts';
 import type { Command } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
-import { say } from './texts/texts.ts';
+import { say } from './texts.ts';
 
 const AUDIT: Readonly<Record<Language, readonly (readonly [string, string])[]>> = {
   en: [['audit verify', 'verify the audit trail'], ['audit export', 'write the audit trail for a verifier elsewhere'], ['audit key', 'write the public key that verifies it']],

@@ -1,6 +1,6 @@
 import type { Language } from '../broker/port.ts';
 import type { Item, Result } from './command.ts';
-import { say } from './texts/texts.ts';
+import { say } from './texts.ts';
 
 /** A result as JSON (the shape of the HTTP lists) or as text: a table with a heading, or a line for each field. */
 export function render(result: Result, { json, language }: { json: boolean; language: Language }): string {

@@ -9,7 +9,7 @@ import { createConnection, type Connection } from './connection.ts';
 import { help, helpFor } from './help.ts';
 import { languageOf } from './language.ts';
 import { render } from './output.ts';
-import { say } from './texts/texts.ts';
+import { say } from './texts.ts';
 
 type Streams = {
   readonly stdin: Call['stdin'];

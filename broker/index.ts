@@ -1,4 +1,4 @@
-import { createCheckpointer, createTrail, createTrailPort, events, type Actor, type Signer } from './audit/index.ts';
+import { createCheckpointer, createNotes, createTrail, createTrailPort, events, type Actor, type Signer } from './audit/index.ts';
 import { createDesktops, createDesktopsAdmin, createReachability, openCredentials, type DesktopsAdmin } from './desktops/index.ts';
 import { randomIds, systemClock, type Clock, type Ids, type Log } from './environment.ts';
 import { createDirectory, createPasswords, createSignInUpkeep, createSignIns, SIGN_IN_POLICY, type Directory, type SignInPolicy } from './identity/index.ts';
@@ -21,6 +21,8 @@ export type BrokerDeps = {
   readonly headsFile: string;
   /** Where access.yaml is. Without a policy that can be read, the broker starts and refuses every request. */
   readonly policyDirectory: string;
+  /** Of this program, for the audit trail. */
+  readonly version: string;
   readonly log: Log;
   readonly clock?: Clock;
   readonly ids?: Ids;
@@ -76,6 +78,8 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     await database.destroy();
     throw error;
   }
+  const { note } = createNotes({ database, trail, log });
+  await note(events.gatewayStarted({ actor: { kind: 'system' }, gateway: gatewayId, version: deps.version }));
   tasks.start();
   notices.start();
 
@@ -84,6 +88,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     await tasks.stop();
     await notices.stop();
     await heartbeat.leave().catch((error: unknown) => log.warn('this process could not say that it leaves', { error }));
+    await note(events.gatewayStopped({ actor: { kind: 'system' }, gateway: gatewayId, why: 'asked-to-stop' }));
     await checkpointer.stop();
     await database.destroy();
   };

@@ -79,6 +79,7 @@ async function compose({ config, log, overrides = {} }: GatewayOptions, begun: A
     auditSigner: await readSigner(config.auditKey.path),
     headsFile: config.auditHeadsFile,
     policyDirectory: config.policyDirectory,
+    version,
     clock,
     log,
   });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const sources = ['gateway', 'broker', 'certs', 'bin', 'scripts', 'web-client', 'test', 'bench'];
 
+/** @type {[string, () => boolean][]} */
 const steps = [
   ['types of the server, tests and scripts', () => run('tsc', ['--noEmit', '-p', 'tsconfig.json'])],
   ['types of the web client', () => run('tsc', ['--noEmit', '-p', 'web-client/tsconfig.json'])],
@@ -19,7 +20,7 @@ for (const [name, step] of steps) {
   const began = performance.now();
   const ok = step();
   if (!ok) failed += 1;
-  console.log(`${ok ? '✔' : '✘'} ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+  console.log(`${ok ? '✔' : '✘'} ${name} (${Math.round((performance.now() - began) / 100) / 10} s)`);
 }
 process.exitCode = failed === 0 ? 0 : 1;
 

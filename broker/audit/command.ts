@@ -72,5 +72,9 @@ async function writeKey(argv: readonly string[], { stdout }: AuditCommandDeps): 
 
 async function withDatabase<Result>(connectionString: string, work: (database: Database) => Promise<Result>): Promise<Result> {
   const database = openDatabase({ connectionString, connections: 2, onIdleError: () => {} });
-  return work(database).finally(() => database.destroy());
+  try {
+    return await work(database);
+  } finally {
+    await database.destroy();
+  }
 }

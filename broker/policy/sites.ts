@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Site } from '../port.ts';
 import type { Policy } from './policy.ts';
@@ -7,7 +8,8 @@ import type { Policy } from './policy.ts';
  * Undefined for what is no address, and for what no range holds when the policy names no site for the rest.
  */
 export function siteOf(policy: Policy, { address, organisationName }: { address: string; organisationName: string }): Site | undefined {
-  if (!ipaddr.isValid(address)) return undefined;
+  // Stricter than the library, to which `10.1` is an address too.
+  if (isIP(address) === 0) return undefined;
   const asked = ipaddr.process(address);
   let best: { site: Site; rank: number } | undefined;
   for (const network of policy.networks) {
@@ -27,6 +29,7 @@ export function siteOf(policy: Policy, { address, organisationName }: { address:
  * @throws Error when the text is none, or has bits set behind its prefix (which is mostly a slip of the hand).
  */
 export function parseRange(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
+  if (isIP(text.split('/')[0] ?? '') === 0) throw new Error('no address before the slash');
   const [base, bits] = ipaddr.parseCIDR(text);
   const network = base.kind() === 'ipv4' ? ipaddr.IPv4.networkAddressFromCIDR(text) : ipaddr.IPv6.networkAddressFromCIDR(text);
   if (network.toNormalizedString() !== base.toNormalizedString()) throw new Error(`${network.toString()}/${bits} is the network of ${text}`);

@@ -1,4 +1,4 @@
-import express, { type Request, type Response } from 'express';
+import { raw, type Request, type Response } from 'express';
 import { Refusal } from '../../broker/port.ts';
 import { RequestInvalid } from './request-invalid.ts';
 
@@ -6,7 +6,7 @@ import { RequestInvalid } from './request-invalid.ts';
 const LONGEST_BODY = 64 * 1024;
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
 
-const readBytes = express.raw({ type: () => true, limit: LONGEST_BODY, inflate: false });
+const readBytes = raw({ type: () => true, limit: LONGEST_BODY, inflate: false });
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
@@ -16,7 +16,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  */
 export async function readJson(request: Request, response: Response): Promise<unknown> {
   if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new Refusal('request-not-json');
-  await new Promise<void>((done, fail) => readBytes(request, response, (error?: unknown) => (error === undefined ? done() : fail(error as Error))));
+  await new Promise<void>((done, fail) => readBytes(request, response, (error?: unknown) => (error === undefined ? done() : fail(error))));
   const text = decoded(request.body);
   try {
     return JSON.parse(text);

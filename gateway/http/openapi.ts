@@ -55,7 +55,7 @@ function operation(row: Route): ZodOpenApiOperationObject {
 
 function success({ answers: { status, schema } }: Route): ZodOpenApiResponsesObject {
   const content = schema && { content: { 'application/json': { schema } } };
-  return { [`${status}`]: { description: schema ? 'Done.' : 'Done; no body.', ...content } } as ZodOpenApiResponsesObject;
+  return { [`${status}`]: { description: schema ? 'Done.' : 'Done; no body.', ...content } };
 }
 
 /** One answer a status, naming the codes it may carry. */
@@ -67,5 +67,5 @@ function problems(row: Route): ZodOpenApiResponsesObject {
   const byStatus = Map.groupBy(new Set([...common, ...row.refusals]), (code) => CODES[code].http);
   return Object.fromEntries(
     [...byStatus].map(([status, codes]) => [status, { description: codes.join(', '), content: { 'application/problem+json': { schema: Problem } } }]),
-  ) as ZodOpenApiResponsesObject;
+  );
 }

@@ -74,5 +74,5 @@ export function route<const W extends Who, const A extends Accepts = object>(
     },
 ): Route {
   // The runner fills a call by the row's own `who` and `accepts`, so what the handler asks for is there.
-  return { accepts: {}, refusals: [], ...row, handle: row.handle as Route['handle'] };
+  return { accepts: {}, refusals: [], ...row, handle: row.handle };
 }

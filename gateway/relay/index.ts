@@ -14,4 +14,3 @@ export type {
   SessionEndCause,
 } from './contract.ts';
 export { resolveLimits, type RelayLimits } from './limits.ts';
-export { GUACAMOLE_STATUS, statusName, webSocketCloseCode } from './guacamole-status.ts';

@@ -3,8 +3,8 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createBroker } from '../../broker/index.ts';
-import { readSigner, writeSigningKey } from '../../broker/audit/index.ts';
+import { openAdministration } from '../../broker/administration.ts';
+import { writeSigningKey } from '../../broker/audit/index.ts';
 import { readSecretBox } from '../../broker/secret-box.ts';
 import { startEmbeddedPostgres } from '../../broker/store/embedded-postgres.ts';
 import { readConfig, type Config } from '../../gateway/config.ts';
@@ -26,15 +26,17 @@ const asked = new Promise<void>((stop) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop());
 });
 let failure: unknown;
+let ending = false;
 try {
   // A signal during the start ends what has begun by then: the start itself cannot be called back.
   await Promise.race([start(), asked.then(() => Promise.reject(new Error('stopped while starting')))]);
   await asked;
-  console.log('\nEnding the demo');
+  if (failure === undefined) console.log('\nEnding the demo');
 } catch (error) {
   failure = error;
   console.error(error instanceof Error ? `\n${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}` : error);
 }
+ending = true;
 await parts.disposeAsync();
 process.exit(failure === undefined ? 0 : 1);
 
@@ -67,26 +69,23 @@ async function start(): Promise<void> {
   const product = await startProduct(settings, port, log);
   parts.defer(() => product.end());
   product.failed.catch((error: unknown) => {
+    if (ending) return;
+    failure = error;
     console.error(`\n${error instanceof Error ? error.message : String(error)}; see ${directory}/sekisho.log`);
     process.kill(process.pid, 'SIGTERM');
   });
   announce(`https://localhost:${port}`, accounts, 'var/demo');
 }
 
+/** By the same means as the command line, before the product starts. */
 async function seedDatabase(config: Config, connectionString: string, office: Office, accounts: readonly DemoAccount[]): Promise<void> {
   await prepareKeys({ config, writeSigningKey, made: () => undefined });
-  const broker = await createBroker({
-    connectionString,
-    secretBox: await readSecretBox(config.secretKey.path),
-    auditSigner: await readSigner(config.auditKey.path),
-    headsFile: config.auditHeadsFile,
-    policyDirectory: config.policyDirectory,
-    log: createLog({ level: 'error' }),
-  });
+  const secretBox = await readSecretBox(config.secretKey.path);
+  const administration = await openAdministration({ connectionString, secretBox, actor: { kind: 'system' }, log: createLog({ level: 'error' }) });
   try {
-    await seed(broker, office, accounts);
+    await seed(administration, office, accounts);
   } finally {
-    await broker.close();
+    await administration.close();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { RunningBroker } from '../../broker/index.ts';
+import type { Administration } from '../../broker/administration.ts';
 import type { PriorityClass, Zone } from '../../broker/port.ts';
 import type { Office } from '../parts/index.ts';
 import type { DemoAccount } from './accounts.ts';
@@ -32,7 +32,7 @@ const DESKTOPS = { vnc: '防災課 VNC デスクトップ', rdp: '総務課 RDP 
  * one changes nothing.
  * @throws Error where the desktops in the database are others than those that run
  */
-export async function seed({ directory, desktopsAdmin }: RunningBroker, office: Pick<Office, 'vnc' | 'rdp'>, accounts: readonly DemoAccount[]): Promise<void> {
+export async function seed({ directory, desktopsAdmin }: Administration, office: Pick<Office, 'vnc' | 'rdp'>, accounts: readonly DemoAccount[]): Promise<void> {
   const organisation = (await directory.listOrganisations()).find(({ name }) => name === ORGANISATION) ?? (await directory.addOrganisation({ name: ORGANISATION }));
   const organisationId = organisation.id;
 
@@ -57,7 +57,7 @@ export async function seed({ directory, desktopsAdmin }: RunningBroker, office: 
   }
 }
 
-async function seedDesktops(admin: RunningBroker['desktopsAdmin'], organisationId: string, office: Pick<Office, 'vnc' | 'rdp'>): Promise<{ vnc: string; rdp: string }> {
+async function seedDesktops(admin: Administration['desktopsAdmin'], organisationId: string, office: Pick<Office, 'vnc' | 'rdp'>): Promise<{ vnc: string; rdp: string }> {
   const known = await admin.list(organisationId);
   const ensure = async (protocol: 'vnc' | 'rdp') => {
     const { host, port, username, password } = office[protocol];

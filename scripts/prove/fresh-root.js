@@ -9,7 +9,7 @@
 //   root-parts user-parts the set-up and the real parts only
 // `--uncommitted` clones what the working tree holds. `--keep` leaves the roots for a look inside.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -71,6 +71,8 @@ async function prove(/** @type {string} */ name) {
 /** A repository with one commit more than this one: what the working tree holds. */
 function cloneOfWorkingTree() {
   const clone = mkdtempSync(join(tmpdir(), 'sekisho-working-tree-'));
+  // For the ordinary user, too.
+  chmodSync(clone, 0o755);
   process.on('exit', () => rmSync(clone, { recursive: true, force: true }));
   const files = execFileSync('git', ['ls-files', '-coz', '--exclude-standard'], { cwd: checkout, encoding: 'utf8' }).split('\0');
   const there = files.filter((file) => file !== '' && existsSync(join(checkout, file)));

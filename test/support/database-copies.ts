@@ -16,7 +16,11 @@ export function copiesOf(original: Pick<TestDatabase, 'connectionString'>): () =
   const command = async (statement: string) => {
     const client = new Client({ connectionString: `${start}postgres${rest}` });
     await client.connect();
-    await client.query(statement).finally(() => client.end());
+    try {
+      await client.query(statement);
+    } finally {
+      await client.end();
+    }
   };
   return async () => {
     count += 1;

@@ -61,6 +61,7 @@ export async function startGateway({ guacd = '127.0.0.1:9', overrides = {}, sett
     await remove();
     throw error;
   });
+  let stopped: Promise<void> | undefined;
   const ca = await readFile(join(certificates, 'development-ca.pem'), 'utf8');
   const browser = () => createHttpClient({ origin: gateway.origin, ca });
   return {
@@ -73,10 +74,7 @@ export async function startGateway({ guacd = '127.0.0.1:9', overrides = {}, sett
     auditHeadsFile: config.auditHeadsFile,
     browser,
     logged: () => lines.join(''),
-    async stop() {
-      await gateway.stop();
-      await remove();
-    },
+    stop: () => (stopped ??= gateway.stop().then(remove)),
   };
 }
 

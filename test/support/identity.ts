@@ -91,7 +91,7 @@ export async function refusalOf(call: Promise<unknown>): Promise<{ code: string;
     await call;
   } catch (error) {
     if ((error as Error).name !== 'Refusal') throw error;
-    return error as unknown as Awaited<ReturnType<typeof refusalOf>>;
+    return error as Awaited<ReturnType<typeof refusalOf>>;
   }
   throw new Error('it was not refused');
 }

@@ -19,6 +19,6 @@ const once = async () => {
   await identity.signIns.withTotp({ token: task.token, code: task.code, origin: home });
   return 'done';
 };
-const ends = await Promise.all(Array.from({ length: task.times }, () => once().catch((error: { code?: string }) => error.code ?? String(error))));
+const ends = await Promise.all(Array.from({ length: task.times }, () => once().catch((error: { code?: string; message?: string }) => error.code ?? error.message ?? 'no reason')));
 process.stdout.write(JSON.stringify(Object.fromEntries([...Map.groupBy(ends, (end) => end)].map(([end, all]) => [end, all.length]))));
 await database.destroy();

@@ -24,7 +24,7 @@ export async function startImage(
 ): Promise<StartedImage> {
   if (!image.command) throw new Error('The image has no command');
   await makeUnwritable(image.root, new Set(writable.map((path) => onThisMachine(image, path))));
-  const env = { PATH: tools, ...environmentOnThisMachine(image), ...settings };
+  const env = { PATH: `${tools}:/usr/bin:/bin`, ...environmentOnThisMachine(image), ...settings };
   const user = process.getuid?.() === 0 ? image.user : {};
   const launch = ([program, ...args]: readonly [string, ...string[]]) =>
     spawn(program, args, { cwd: onThisMachine(image, '.'), env, stdio: ['ignore', 'pipe', 'pipe'], ...user });

@@ -25,8 +25,7 @@ export type WebPages = { open(options?: PageOptions): Promise<OpenPage>; close()
 
 /** Chromium in front of a fresh build of the web client, each page with a double of its own behind it. */
 export async function startWebPages(): Promise<WebPages> {
-  const dist = await mkdtemp(join(tmpdir(), 'sekisho-pages-'));
-  await promisify(execFile)(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', 'web-client', '--outDir', dist, '--logLevel', 'error'], { cwd: root });
+  const dist = await buildPages();
   const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: browserFlags });
   const opened: WebDouble[] = [];
   return {
@@ -46,15 +45,27 @@ export async function startWebPages(): Promise<WebPages> {
   };
 }
 
-async function openPage(browser: Browser, baseURL: string, { language = 'ja', width = 1280, height = 800, touch = false }: PageOptions) {
-  const context = await browser.newContext({ baseURL, viewport: { width, height }, locale: language === 'ja' ? 'ja-JP' : 'en-US', hasTouch: touch, reducedMotion: 'reduce' });
-  const page = await context.newPage();
+/** A fresh build of the web client. @returns its directory, which is the caller's to remove */
+export async function buildPages(): Promise<string> {
+  const dist = await mkdtemp(join(tmpdir(), 'sekisho-pages-'));
+  await promisify(execFile)(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', 'web-client', '--outDir', dist, '--logLevel', 'error'], { cwd: root });
+  return dist;
+}
+
+/** Collects what the browser reports of this page: breaches of the content security policy, faults of the page. */
+export function reportsOf(page: Page): readonly string[] {
   const reports: string[] = [];
   page.on('console', (message) => {
     if (/content security policy|trusted ?types|violates/iu.test(message.text())) reports.push(message.text());
   });
   page.on('pageerror', (error) => reports.push(error.message));
-  return { page, reports };
+  return reports;
+}
+
+async function openPage(browser: Browser, baseURL: string, { language = 'ja', width = 1280, height = 800, touch = false }: PageOptions) {
+  const context = await browser.newContext({ baseURL, viewport: { width, height }, locale: language === 'ja' ? 'ja-JP' : 'en-US', hasTouch: touch, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  return { page, reports: reportsOf(page) };
 }
 
 /** Waits until the first picture of the desktop is on the screen. */

@@ -46,7 +46,7 @@ function Page() {
   const route = routeOf(path);
   useEffect(() => {
     // Answers a promise in newer browsers, which is no clean-up.
-    void window.scrollTo(0, 0);
+     window.scrollTo(0, 0);
   }, [path]);
   switch (route.page) {
     case 'sign-in':

@@ -46,7 +46,11 @@ export async function connectedSource(connectionString: string): Promise<Source>
     return {
       ...source,
       async close() {
-        await source.close().finally(() => database.destroy());
+        try {
+          await source.close();
+        } finally {
+          await database.destroy();
+        }
       },
     };
   } catch (error) {

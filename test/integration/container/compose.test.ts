@@ -79,9 +79,15 @@ describe('compose.yaml', () => {
   it('mentions in each service only networks, volumes and secrets that it declares', () => {
     for (const [, service] of services) {
       expect(Object.keys(compose.networks)).toEqual(expect.arrayContaining(service.networks));
-      expect(Object.keys(compose.volumes)).toEqual(expect.arrayContaining((service.volumes ?? []).map((volume) => volume.split(':')[0])));
+      const named = (service.volumes ?? []).filter((volume) => !volume.startsWith('./'));
+      expect(Object.keys(compose.volumes)).toEqual(expect.arrayContaining(named.map((volume) => volume.split(':')[0])));
       expect(Object.keys(compose.secrets)).toEqual(expect.arrayContaining(service.secrets ?? []));
     }
+  });
+
+  it('shows the gateway of the machine’s own files the policy alone, which it cannot change', () => {
+    const mounted = services.flatMap(([, service]) => service.volumes ?? []).filter((volume) => /^[./]/.test(volume));
+    expect(mounted).toEqual(['./policies:/srv/sekisho/policies:ro']);
   });
 
   it('starts the gateway once the database and guacd are healthy', () => {

@@ -95,9 +95,17 @@ describe('a container of the image', () => {
     expect(container.output()).toContain(`${office.publicUrl}/welcome#`);
   });
 
-  it('has the command line, which runs there', async () => {
-    expect(await container.run(['bin/sekisho', '--help'])).toBe(0);
+  it('has the command line, which works there on the same database and policy', async () => {
+    expect(await container.run(['bin/sekisho', 'org', 'list'])).toBe(0);
+    expect(await container.run(['bin/sekisho', 'policy', 'check'])).toBe(0);
+    expect(await container.run(['bin/sekisho', 'org', 'nonsense'])).toBe(2);
   });
+
+  it('takes the first steps that docs/production.md tells', async () => {
+    const told = /^## First steps$.*?^```\n(sekisho .*?)^```$/ms.exec(await readFile(join(checkout, 'docs/production.md'), 'utf8'))?.[1];
+    expect(told?.split('\n').length).toBeGreaterThan(5);
+    expect(await container.run(['/bin/sh', '-ec', `sekisho() { bin/sekisho "$@"; }\n${told}`])).toBe(0);
+  }, 60_000);
 
   it('passes its health check, and would not without the gateway', async () => {
     if (!image.healthCheck) throw new Error('The image has no health check');

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Problem } from '../../../gateway/http/schemas.ts';
 import { addDesktop } from '../../support/add-desktop.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';

@@ -197,6 +197,16 @@ describe('a live relay ends within 5 s', () => {
     await gateway.broker.desktopsAdmin.unassign({ organisationId: person.organisationId, desktopId: String(desktopId), personId: person.id }, { kind: 'operator' });
     expect(await within(browser.closed)).toBe('771');
   });
+
+  // The last one: nothing runs after it.
+  it('when the gateway stops, which it does even while a relay is open', async () => {
+    const { browser } = await open();
+    const began = performance.now();
+    const stopping = gateway.stop();
+    expect(await within(browser.closed)).toBe('520');
+    await stopping;
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
 });
 
 /** Sends bytes and gives all that comes back until the connection is closed. */

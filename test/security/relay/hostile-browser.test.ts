@@ -259,7 +259,7 @@ function upgradeStatus(url: string, path: string, changes: Record<string, string
     ...changes,
   };
   return new Promise((resolve, reject) => {
-    const request = httpRequest(url.replace(/^ws/, 'http') + path, { headers: Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)) as Record<string, string> });
+    const request = httpRequest(url.replace(/^ws/, 'http') + path, { headers: Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)) });
     request.on('response', (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);

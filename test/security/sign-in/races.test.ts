@@ -21,7 +21,7 @@ const REPOSITORY = join(import.meta.dirname, '../../..');
 
 /** Ends of calls made at once, as `done` or the code of the refusal. */
 async function outcomes(calls: readonly Promise<unknown>[]): Promise<Record<string, number>> {
-  const ends = await Promise.all(calls.map((call) => call.then(() => 'done', (error: { code?: string }) => error.code ?? String(error))));
+  const ends = await Promise.all(calls.map((call) => call.then(() => 'done', (error: { code?: string; message?: string }) => error.code ?? error.message ?? 'no reason')));
   return Object.fromEntries([...Map.groupBy(ends, (end) => end)].map(([end, all]) => [end, all.length]));
 }
 

@@ -41,8 +41,8 @@ export function attachRelay(server: Server, scene: Scene): PaintedRelay {
 
 function carry(client: WebSocket, relay: PaintedRelay, width: number, height: number): void {
   const show = (toWidth: number, toHeight: number): void => client.send(painting(toWidth, toHeight) + write('sync', Date.now() % 1_000_000_000));
-  client.on('message', (data) => {
-    const [opcode, ...parameters] = elementsOf(String(data));
+  client.on('message', (data: Buffer) => {
+    const [opcode, ...parameters] = elementsOf(data.toString());
     if (opcode === '') {
       if (relay.pingDelay !== undefined) setTimeout(() => client.send(write('', ...parameters)), relay.pingDelay);
       return;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { clientAddress, parseTrustedProxies } from '../../../gateway/auth/client-address.ts';
 
 const proxies = parseTrustedProxies('10.0.0.0/8, 2001:db8::/32, 192.0.2.7');

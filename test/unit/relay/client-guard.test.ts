@@ -49,7 +49,7 @@ describe('input of the browser', () => {
     ['size', 'with four arguments', ['size', 100, 100, 96, 1]],
     ['touch', 'where it was not negotiated', ['touch', 0, 1, 1, 1, 1, 0, 1]],
   ])('`%s` %s is dropped and counted', (opcode, _what, elements) => {
-    const message = say(...(elements as (string | number)[]));
+    const message = say(...(elements));
     const outcome = fromBrowser([message]);
     expect(outcome).toMatchObject({ toGuacd: '', toBrowser: '', resize: '', left: false });
     expect(outcome.refused).toEqual({ [`client:${opcode}`]: { count: 1, bytes: Buffer.byteLength(message) } });

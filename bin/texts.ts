@@ -1,4 +1,4 @@
-import type { Code, Language } from '../../broker/port.ts';
+import type { Code, Language } from '../broker/port.ts';
 
 type Text = Readonly<Record<Language, string>>;
 
