@@ -19,7 +19,7 @@ export async function startWholeProduct(options: TestGatewayOptions & { readonly
   const office = options.office ?? (await startOffice());
   try {
     const gateway = await startGateway({ guacd: `${office.guacd.host}:${office.guacd.port}`, ...options });
-    const owner = await gateway.addPerson({ displayName: '関 守' });
+    const owner = await gateway.addPerson({ username: 'seki', displayName: '関 守' });
     const desktops = { vnc: await addDesktop(gateway, owner, office.vnc), rdp: await addDesktop(gateway, owner, office.rdp) };
     const stop = async () => {
       await gateway.stop();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Policy } from '../../../broker/policy/index.ts';
 import { Refusal, type Code, type RelayEnd, type SignedIn } from '../../../broker/port.ts';
+import { sql } from '../../../broker/store/index.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { addDesktop, addDuty, addOrganisation, addPerson, beatOnce, createOffice, eventsOf, giveDuty, operator, originAt, signInAgain, standingClock, testPolicy } from '../../support/office.ts';
 
@@ -184,12 +185,12 @@ describe('a claim asks again', () => {
   });
 
   it('for the site', async () => {
-    const { request, claim, dutyId } = await setUp();
+    const { request, claim, dutyId, leases, person } = await setUp();
     await test.database.updateTable('duty').set({ zone: 'my-number' }).where('id', '=', dutyId).execute();
     const lease = await request();
     expect(await reasonsOf(claim(lease.id, undefined, 'home'))).toEqual(['zone-forbidden-at-site']);
     expect(await reasonsOf(claim(lease.id, undefined, 'alternative-office'))).toEqual(['exception-required']);
-    expect(await reasonsOf(claim(lease.id, undefined, undefined))).toEqual(['zone-forbidden-at-site']);
+    expect(await reasonsOf(leases.claim({ person, leaseId: lease.id, origin: originAt(undefined) }))).toEqual(['site-unknown']);
     expect(await reasonsOf(claim(lease.id))).toEqual([]);
   });
 });
@@ -250,9 +251,8 @@ describe('a desktop that asks for its log-in', () => {
   it('leaves no trace of them in the database', async () => {
     const { request, claim } = await asking();
     await claim((await request(credentials)).id);
-    const { rows } = await test.database.executeQuery<{ text: string }>(
-      (await import('../../../broker/store/index.ts')).sql<{ text: string }>`select lease::text as text from lease union all select convert_from(body, 'UTF8') from audit_record union all select desktop::text from desktop`.compile(test.database),
-    );
+    const everything = sql<{ text: string }>`select lease::text as text from lease union all select convert_from(body, 'UTF8') from audit_record union all select desktop::text from desktop`;
+    const { rows } = await everything.execute(test.database);
     expect(rows.length).toBeGreaterThan(3);
     for (const { text } of rows) expect(text).not.toContain(credentials.password);
   });

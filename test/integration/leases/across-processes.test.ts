@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Broker } from '../../../broker/index.ts';
+import type { Code, SignedIn } from '../../../broker/port.ts';
+import { sql } from '../../../broker/store/index.ts';
+import { brokerFactory } from '../../support/brokers.ts';
+import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { addDesktop, addDuty, addOrganisation, addPerson, giveDuty, operator, originAt } from '../../support/office.ts';
+
+/** The promise of the port: within 5 s, whichever process did it. */
+const PROMISED = 5_000;
+
+let test: TestDatabase;
+let brokers: Awaited<ReturnType<typeof brokerFactory>>;
+let one: Broker;
+let other: Broker;
+const origin = originAt('office');
+
+beforeAll(async () => {
+  test = await startTestDatabase();
+  brokers = await brokerFactory(test.connectionString);
+  [one, other] = await Promise.all([brokers.start(), brokers.start()]);
+}, 60_000);
+afterAll(async () => {
+  await brokers.close();
+  await test.close();
+});
+
+async function seat({ ask = false } = {}) {
+  const organisation = await addOrganisation(test.database);
+  const person = await addPerson(test.database, organisation);
+  const dutyId = await addDuty(test.database, organisation);
+  await giveDuty(test.database, person, dutyId);
+  const desktopId = await addDesktop(one, organisation, { ask, to: [person] });
+  return { organisation, person, dutyId, desktopId };
+}
+
+async function carried(broker: Broker) {
+  const { organisation, person, dutyId, desktopId } = await seat();
+  const { id } = await broker.leases.request({ person, desktopId, dutyId, origin });
+  return { organisation, person, desktopId, id, claim: await broker.leases.claim({ person, leaseId: id, origin }) };
+}
+
+/** When this broker is told of the lease's end, and by which code. */
+function told(broker: Broker, leaseId: string): Promise<{ code: Code; after: number }> {
+  const began = performance.now();
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('not told within twice the promised time')), 2 * PROMISED);
+    const off = broker.onLeaseEnded((id, code) => {
+      if (id !== leaseId) return;
+      clearTimeout(timer);
+      off();
+      resolve({ code, after: performance.now() - began });
+    });
+  });
+}
+
+const stateOf = async (person: SignedIn, leaseId: string) => (await one.leases.get({ person, leaseId })).state;
+
+async function becomes(person: SignedIn, leaseId: string, state: string): Promise<number> {
+  const began = performance.now();
+  while ((await stateOf(person, leaseId)) !== state) {
+    if (performance.now() - began > 3 * PROMISED) throw new Error(`still ${await stateOf(person, leaseId)}`);
+    await new Promise((later) => setTimeout(later, 50));
+  }
+  return performance.now() - began;
+}
+
+describe('brokers of one installation', () => {
+  it('are ready once the database is at their version', async () => {
+    expect(await one.ready()).toBe(true);
+  });
+
+  it.each<[string, Code, (lease: Awaited<ReturnType<typeof carried>>) => Promise<unknown>]>([
+    ['its owner ends it elsewhere', 'lease-ended', ({ person, id }) => other.leases.end({ person, leaseId: id, origin })],
+    ['its owner ends the sign-in', 'sign-in-required', ({ person }) => other.signIns.endOwn({ person, signInId: person.signInId, origin })],
+    ['the account is disabled', 'account-disabled', ({ person }) => other.directory.disablePerson(person.personId)],
+    ['the desktop goes out of service', 'desktop-disabled', ({ organisation, desktopId }) => other.desktopsAdmin.disable({ organisationId: organisation.id, desktopId }, operator)],
+    ['a statement from outside ends it', 'lease-expired', ({ id }) => sql`update lease set state = 'ended', ended_at = now(), ended_because = 'lease-expired' where id = ${id}`.execute(test.database)],
+  ])('tell the process that carries a lease when %s', async (_, code, end) => {
+    const lease = await carried(one);
+    const notice = told(one, lease.id);
+    await end(lease);
+    const { code: given, after } = await notice;
+    expect(given).toBe(code);
+    expect(after).toBeLessThan(PROMISED);
+  });
+
+  it('tell it by looking, when the notification is lost', async () => {
+    const lease = await carried(one);
+    const notice = told(one, lease.id);
+    await sql`alter table lease disable trigger lease_move`.execute(test.database);
+    await sql`update lease set state = 'ended', came_from = 'active', ended_at = now(), ended_because = 'ended-by-owner' where id = ${lease.id}`.execute(test.database);
+    await sql`alter table lease enable trigger lease_move`.execute(test.database);
+    expect((await notice).after).toBeLessThan(PROMISED);
+  });
+
+  it('hear again after the connection that listens was cut', async () => {
+    const before = await carried(one);
+    const cut = await sql<{ pid: number }>`select pg_terminate_backend(pid) as cut, pid from pg_stat_activity where application_name = 'sekisho lease_ended'`.execute(test.database);
+    expect(cut.rows.length).toBeGreaterThanOrEqual(2);
+    const notice = told(one, before.id);
+    await other.leases.end({ person: before.person, leaseId: before.id, origin });
+    expect((await notice).after).toBeLessThan(PROMISED);
+
+    const listening = async () => (await sql`select from pg_stat_activity where application_name = 'sekisho lease_ended'`.execute(test.database)).rows.length;
+    while ((await listening()) < 2) await new Promise((later) => setTimeout(later, 50));
+    const after = await carried(one);
+    const again = told(one, after.id);
+    await other.leases.end({ person: after.person, leaseId: after.id, origin });
+    expect((await again).after).toBeLessThan(PROMISED);
+  });
+
+  it('park what a killed process carried, within the promised time', async () => {
+    const { person, desktopId, dutyId } = await seat({ ask: true });
+    const input = JSON.stringify({ connectionString: test.connectionString, directory: brokers.directory, auditKey: brokers.auditKey, person, desktopId, dutyId });
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../support/lease-carrier.ts'), input], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [leaseId] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+    expect(await stateOf(person, leaseId)).toBe('active');
+    child.kill('SIGKILL');
+    expect(await becomes(person, leaseId, 'parked')).toBeLessThan(PROMISED);
+  }, 60_000);
+
+  it('tell a process that was taken for dead to let go of what it carries', async () => {
+    const lease = await carried(one);
+    const notice = told(one, lease.id);
+    await test.database.updateTable('lease').set({ state: 'parked', parked_until: new Date(Date.now() + 60_000) }).where('id', '=', lease.id).execute();
+    expect(await notice).toMatchObject({ code: 'lease-in-use' });
+    await one.leases.released(lease.claim, { cause: 'ended-by-gateway', status: 0, connectedSeconds: 0, bytesFromBrowser: 0, bytesToBrowser: 0, refused: {} });
+    expect(await stateOf(lease.person, lease.id)).toBe('parked');
+  });
+
+  it('refuse everybody while there is no policy', async () => {
+    const without = await brokers.start({ policyDirectory: brokers.directory });
+    const { person, desktopId, dutyId } = await seat();
+    await expect(without.leases.request({ person, desktopId, dutyId, origin })).rejects.toMatchObject({ code: 'policy-missing', details: { reasons: ['policy-missing'] } });
+    await without.close();
+  });
+
+  it('close twice without harm, and leave nothing running', async () => {
+    const broker = await brokers.start();
+    await broker.close();
+    await broker.close();
+    expect(await broker.ready()).toBe(false);
+  });
+
+  it('do not start on a database that does not answer', async () => {
+    await expect(brokers.start({ connectionString: 'postgresql://sekisho@127.0.0.1:1/none' })).rejects.toThrow();
+  });
+});
