@@ -50,7 +50,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const policy = createPolicySource({ directory: deps.policyDirectory, onLoaded: recordLoaded, log });
   const carried: Carried = new Map();
   const asked = createAskedCredentials({ clock });
-  const notices = createEndNotices({ database, connectionString, carried, log });
+  const notices = createEndNotices({ database, trail, clock, connectionString, carried, gatewayId, log });
   const signInDeps = { database, trail, clock, ids, secretBox, passwords: createPasswords({ policy: signInPolicy }), policy: signInPolicy, endLeasesOf };
   const heartbeat = createHeartbeat({ database, gatewayId });
   const sweeper = createSweeper({ database, trail, clock, policy });

@@ -3,8 +3,9 @@ import type { Code } from '../port.ts';
 import { listen, type Database } from '../store/index.ts';
 import type { Carried } from './carried.ts';
 import { noticeCode } from './notice-code.ts';
+import { createTakeBack, type TakeBackDeps } from './take-back.ts';
 
-export type EndNoticesDeps = { readonly database: Database; readonly connectionString: string; readonly carried: Carried; readonly log: Log };
+export type EndNoticesDeps = TakeBackDeps & { readonly connectionString: string; readonly log: Log };
 export type EndListener = (leaseId: string, code: Code) => void;
 
 /**
@@ -21,7 +22,9 @@ export type EndNotices = {
   stop(): Promise<void>;
 };
 
-export function createEndNotices({ database, connectionString, carried, log }: EndNoticesDeps): EndNotices {
+export function createEndNotices({ connectionString, log, ...deps }: EndNoticesDeps): EndNotices {
+  const { database, carried } = deps;
+  const takeBack = createTakeBack(deps);
   const listeners = new Set<EndListener>();
   const tell: EndListener = (leaseId, code) => {
     for (const listener of listeners) {
@@ -33,7 +36,9 @@ export function createEndNotices({ database, connectionString, carried, log }: E
     }
   };
   const look = async () => {
-    for (const [leaseId, code] of await lost(database, carried)) tell(leaseId, code);
+    const before = await lost(database, carried);
+    if (before.some(([, code]) => code === 'lease-in-use')) await takeBack(before.map(([leaseId]) => leaseId));
+    for (const [leaseId, code] of before.length === 0 ? [] : await lost(database, carried)) tell(leaseId, code);
   };
   let ear: { stop(): Promise<void> } | undefined;
 

@@ -4,7 +4,7 @@ import { sql, type Database } from '../store/index.ts';
  * A process that was silent for this long is dead, in seconds of the database's own clock. With a beat and a sweep every
  * second its death is noticed within 5 s.
  */
-export const SILENCE_SECONDS = 3.5;
+export const SILENCE_SECONDS = 3;
 
 /** This process, as the others see it. Its death parks the leases that its relays carried. */
 export type Heartbeat = {

@@ -17,19 +17,19 @@ export type RelayWatchDeps = {
 };
 
 /**
- * Ends a relay when its lease or its sign-in runs out, whichever is first. While the browser still answers the screen, the
- * sign-in counts as in use; else somebody at work on the desktop would be signed out for idleness.
+ * Ends a relay when its lease or its sign-in runs out, whichever is first. While somebody presses or moves
+ * something, the sign-in counts as in use; else who is at work on the desktop would be signed out for idleness.
  */
 export function watchRelay(deps: RelayWatchDeps, { lease, person, token }: { lease: ClaimedLease; person: SignedIn; token: string }): { stop(): void } {
   const [end, code]: [Date, Code] = lease.expiresAt <= person.expiresAt ? [lease.expiresAt, 'lease-expired'] : [person.expiresAt, 'sign-in-required'];
   const left = end.getTime() - deps.clock.now().getTime();
   const expiry = setTimeout(() => deps.endRelay(code), Math.min(LONGEST_TIMER, Math.max(0, left))).unref();
 
-  let heard = 0;
+  let heard: number | undefined;
   const look = async () => {
-    const bytes = deps.relay.live().find(({ leaseId }) => leaseId === lease.leaseId)?.bytesFromBrowser ?? 0;
-    if (bytes === heard) return;
-    heard = bytes;
+    const last = deps.relay.live().find(({ leaseId }) => leaseId === lease.leaseId)?.lastInputAt?.getTime();
+    if (last === heard) return;
+    heard = last;
     await deps.signIns.resolve(token);
   };
   const looking = setInterval(() => {

@@ -113,6 +113,8 @@ export type LiveSession = {
   readonly since: Date;
   /** Absent until the first picture. */
   readonly connectedAt?: Date;
+  /** When somebody last pressed, moved or touched something; absent where nobody has. */
+  readonly lastInputAt?: Date;
   readonly bytesToBrowser: number;
   readonly bytesFromBrowser: number;
   readonly refused: RefusedCounts;

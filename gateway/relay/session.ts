@@ -52,6 +52,7 @@ export function startSession({ grant, browser, connection, guacd, limits, clock,
   let frameSent = false;
   let pendingEnd: Ending | undefined;
   let connectedAt: Date | undefined;
+  let lastInputAt: Date | undefined;
   let bytesToBrowser = 0;
   let bytesFromBrowser = 0;
 
@@ -95,7 +96,7 @@ export function startSession({ grant, browser, connection, guacd, limits, clock,
     drained: towardBrowser.drained,
     alive: heartbeat.browserAlive,
     end,
-    state: () => ({ leaseId: grant.leaseId, since, ...progress() }),
+    state: () => ({ leaseId: grant.leaseId, since, ...(lastInputAt === undefined ? {} : { lastInputAt }), ...progress() }),
     ended,
   };
 
@@ -146,6 +147,7 @@ export function startSession({ grant, browser, connection, guacd, limits, clock,
       const verdict = clientGuard.judge(text.toString('utf8'));
       sendToBrowser(verdict.toBrowser);
       writeToGuacd(verdict.toGuacd);
+      if (verdict.input) lastInputAt = clock.now();
       if (verdict.resize !== '') resizes.offer(verdict.resize);
       if (verdict.left) end(ENDING.browserDisconnected);
     } catch (error) {

@@ -12,12 +12,12 @@ export async function brokerFactory(connectionString: string, policyDirectory = 
   const directory = await mkdtemp(join(tmpdir(), 'sekisho-broker-'));
   const key = join(directory, 'audit.pem');
   await writeSigningKey(key);
-  const shared = { connectionString, policyDirectory, secretBox: createSecretBox([randomBytes(32)]), auditSigner: await readSigner(key), log: silentLog };
+  const shared = { connectionString, policyDirectory, secretBox: createSecretBox([randomBytes(32)]), auditSigner: await readSigner(key), version: 'test', log: silentLog };
   const begun: Broker[] = [];
   return {
     directory,
     auditKey: key,
-    async start(overrides: Partial<BrokerDeps> = {}): Promise<Broker> {
+    async start(overrides: Partial<Pick<BrokerDeps, 'connectionString' | 'policyDirectory'>> = {}): Promise<Broker> {
       const broker = await createBroker({ ...shared, headsFile: join(directory, `heads-${begun.length}.jsonl`), ...overrides });
       begun.push(broker);
       return broker;

@@ -16,6 +16,7 @@ const broker = await createBroker({
   auditSigner: await readSigner(auditKey),
   headsFile: join(directory, 'heads-carrier.jsonl'),
   policyDirectory: join(import.meta.dirname, '../../policies'),
+  version: 'test',
   log: silentLog,
 });
 const origin = { address: addressAt('office'), userAgent: 'test' };

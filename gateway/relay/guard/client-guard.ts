@@ -25,9 +25,13 @@ export type ClientVerdict = {
   readonly resize: string;
   /** Answers of the gateway's own to the browser; may be empty. */
   readonly toBrowser: string;
+  /** Somebody pressed, moved or touched something. */
+  readonly input: boolean;
   /** The browser said `disconnect`. */
   readonly left: boolean;
 };
+
+const INPUT: ReadonlySet<string> = new Set(['key', 'mouse', 'touch']);
 
 export type ClientGuard = {
   /** Judges one text message. Throws a ProtocolViolation when it cannot be read. */
@@ -50,6 +54,7 @@ export function createClientGuard({ limits, refusals, lastSync, settleAcknowledg
       let toGuacd = '';
       let resize = '';
       let toBrowser = '';
+      let input = false;
       for (const instruction of parseMessage(message, limits)) {
         const [opcode = '', ...args] = instruction;
         const rule = rules.get(opcode);
@@ -60,12 +65,15 @@ export function createClientGuard({ limits, refusals, lastSync, settleAcknowledg
         } else {
           const values = rule(args);
           if (values === undefined) count(opcode, args);
-          else if (opcode === 'disconnect') return { toGuacd, resize, toBrowser, left: true };
+          else if (opcode === 'disconnect') return { toGuacd, resize, toBrowser, input, left: true };
           else if (opcode === 'size') resize = writeInstruction(opcode, ...values);
-          else toGuacd += pass(opcode, values, args);
+          else {
+            toGuacd += pass(opcode, values, args);
+            input ||= INPUT.has(opcode);
+          }
         }
       }
-      return { toGuacd, resize, toBrowser, left: false };
+      return { toGuacd, resize, toBrowser, input, left: false };
     },
     release: () => held.release(),
   };

@@ -123,12 +123,26 @@ describe('brokers of one installation', () => {
     expect(await becomes(person, leaseId, 'parked')).toBeLessThan(PROMISED);
   }, 60_000);
 
-  it('tell a process that was taken for dead to let go of what it carries', async () => {
+  const takenForDead = (leaseId: string) =>
+    test.database.updateTable('lease').set({ state: 'parked', parked_until: new Date(Date.now() + 60_000) }).where('id', '=', leaseId).execute();
+
+  it('let a process that was taken for dead go on with what its relays still carry', async () => {
+    const lease = await carried(one);
+    await takenForDead(lease.id);
+    await becomes(lease.person, lease.id, 'active');
+    await one.leases.released(lease.claim, { cause: 'left', status: 0, connectedSeconds: 0, bytesFromBrowser: 0, bytesToBrowser: 0, refused: {} });
+    expect(await stateOf(lease.person, lease.id)).toBe('parked');
+  });
+
+  it('tell it to let go of what another relay has claimed meanwhile', async () => {
     const lease = await carried(one);
     const notice = told(one, lease.id);
-    await test.database.updateTable('lease').set({ state: 'parked', parked_until: new Date(Date.now() + 60_000) }).where('id', '=', lease.id).execute();
+    await takenForDead(lease.id);
+    const elsewhere = await other.leases.claim({ person: lease.person, leaseId: lease.id, origin });
     expect(await notice).toMatchObject({ code: 'lease-in-use' });
     await one.leases.released(lease.claim, { cause: 'ended-by-gateway', status: 0, connectedSeconds: 0, bytesFromBrowser: 0, bytesToBrowser: 0, refused: {} });
+    expect(await stateOf(lease.person, lease.id)).toBe('active');
+    await other.leases.released(elsewhere, { cause: 'left', status: 0, connectedSeconds: 0, bytesFromBrowser: 0, bytesToBrowser: 0, refused: {} });
     expect(await stateOf(lease.person, lease.id)).toBe('parked');
   });
 

@@ -294,9 +294,9 @@ describe('an admission', () => {
     office.setPolicy(testPolicy({ seats: { total: undefined, organisations: { [name]: 3 } } }));
     expect(await ask()).toEqual(['no-seat-free']);
     const { taken } = await test.database.selectFrom('lease').where('state', '<>', 'ended').select(({ fn }) => fn.sum<number>('weight').as('taken')).executeTakeFirstOrThrow();
-    office.setPolicy(testPolicy({ seats: { total: Number(taken) + 2, organisations: { [name]: 4 } } }));
+    office.setPolicy(testPolicy({ seats: { total: taken + 2, organisations: { [name]: 4 } } }));
     expect(await ask()).toEqual(['no-seat-free']);
-    office.setPolicy(testPolicy({ seats: { total: Number(taken) + 3, organisations: { [name]: 4 } } }));
+    office.setPolicy(testPolicy({ seats: { total: taken + 3, organisations: { [name]: 4 } } }));
     expect(await ask()).toEqual([]);
   });
 });

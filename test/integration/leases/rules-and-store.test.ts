@@ -14,7 +14,7 @@ import { addDesktop, addDuty, addOrganisation, addPerson, createOffice, giveDuty
  * by the pure rules and by the store on PostgreSQL. After each step both must have decided the same for the same reasons,
  * and hold the same leases. A history runs in one transaction that is rolled back at its end, so the next starts afresh.
  */
-const HISTORIES = Number(process.env.H ?? 10_000);
+const HISTORIES = 10_000;
 const WORKERS = 4;
 const SEED = 20_260_401;
 const GATEWAY = '00000000-0000-4000-8000-000000000001';
@@ -39,6 +39,16 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('assignment' as const), ...who, on: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('policy' as const), policy: fc.constantFrom(undefined, 0, 1, 2, 3) }) },
 );
+/** Mostly somebody is let in first, so that there is something to go on with. */
+const opening = fc.record({
+  kind: fc.constant('request' as const),
+  person: fc.constantFrom(0, 0, 1, 2),
+  desktop: fc.constantFrom(0, 0, 1, 1, 2, 3),
+  duty: fc.constant(0),
+  site: fc.constant('office' as const),
+  credentials: fc.constantFrom(true, true, false),
+});
+const history = fc.tuple(opening, fc.array(step, { minLength: 1, maxLength: 5, size: 'max' })).map(([first, then]): Step[] => [first, ...then]);
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 /** Seats that run out early, deadlines of seconds. The second organisation has no limit of its own. */
@@ -219,7 +229,7 @@ describe('the rules and the store', () => {
       // A gateway that never dies, so that only deadlines move leases here.
       await sql`insert into gateway_process values (${GATEWAY}, clock_timestamp(), 'infinity')`.execute(test.database);
       await fc.assert(
-        fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 7, size: 'max' }), async (steps) => {
+        fc.asyncProperty(history, async (steps) => {
           const undone = await test.database.transaction().execute(async (transaction) => {
             admitted += await live(town, steps, transaction);
             lived += 1;
@@ -233,7 +243,6 @@ describe('the rules and the store', () => {
     await Promise.all(Array.from({ length: WORKERS }, (_, number) => worker(number)));
     expect(lived).toBe(HISTORIES);
     // The histories are worth comparing: many of them let somebody in.
-    expect(admitted).toBeGreaterThan(HISTORIES / 10);
-    console.log('admitted', admitted);
-  }, 170_000);
+    expect(admitted).toBeGreaterThan(HISTORIES / 2);
+  }, 300_000);
 });

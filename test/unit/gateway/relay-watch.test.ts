@@ -10,12 +10,12 @@ beforeEach(() => void jest.useFakeTimers({ now: START }));
 afterEach(() => void jest.useRealTimers());
 
 function watch({ leaseEnds = 480, signInEnds = 720, resolve = async () => ({}) as SignedIn } = {}) {
-  const seen = { ended: [] as string[], resolved: 0, warned: 0, bytes: 0 };
+  const seen = { ended: [] as string[], resolved: 0, warned: 0, inputAt: undefined as Date | undefined };
   const nothing = () => undefined;
   const stop = watchRelay(
     {
       signIns: { resolve: (token) => (expect(token).toBe('token'), (seen.resolved += 1), resolve()) },
-      relay: { live: () => [{ leaseId: 'lease', since: START, bytesToBrowser: 0, bytesFromBrowser: seen.bytes, refused: {} }] },
+      relay: { live: () => [{ leaseId: 'lease', since: START, bytesToBrowser: 0, bytesFromBrowser: 0, refused: {}, ...(seen.inputAt && { lastInputAt: seen.inputAt }) }] },
       clock: { now: () => new Date() },
       log: { info: nothing, warn: () => (seen.warned += 1), error: nothing },
       endRelay: (code) => seen.ended.push(code),
@@ -40,12 +40,12 @@ describe('a relay', () => {
     expect(seen.ended).toEqual(['sign-in-required']);
   });
 
-  it('keeps its sign-in in use while the browser answers, and lets it go idle when it is silent', async () => {
+  it('keeps its sign-in in use while somebody types or points, and lets it go idle when nobody does', async () => {
     const { seen } = watch();
-    seen.bytes = 100;
+    seen.inputAt = START;
     await jest.advanceTimersByTimeAsync(5 * MINUTE);
     expect(seen.resolved).toBe(1);
-    seen.bytes = 200;
+    seen.inputAt = inMinutes(5);
     await jest.advanceTimersByTimeAsync(MINUTE);
     expect(seen.resolved).toBe(2);
     expect(seen.ended).toEqual([]);
@@ -53,14 +53,14 @@ describe('a relay', () => {
 
   it('ends when its sign-in turns out to be over', async () => {
     const { seen } = watch({ resolve: () => Promise.reject(new Refusal('sign-in-required')) });
-    seen.bytes = 100;
+    seen.inputAt = START;
     await jest.advanceTimersByTimeAsync(MINUTE);
     expect(seen.ended).toEqual(['sign-in-required']);
   });
 
   it('outlives a database that does not answer for a moment', async () => {
     const { seen } = watch({ resolve: () => Promise.reject(new Error('connection refused')) });
-    seen.bytes = 100;
+    seen.inputAt = START;
     await jest.advanceTimersByTimeAsync(MINUTE);
     expect(seen).toMatchObject({ ended: [], warned: 1 });
   });
@@ -68,7 +68,7 @@ describe('a relay', () => {
   it('is watched no longer once it is over', async () => {
     const { seen, stop } = watch({ leaseEnds: 30 });
     stop();
-    seen.bytes = 100;
+    seen.inputAt = START;
     await jest.advanceTimersByTimeAsync(60 * MINUTE);
     expect(seen).toMatchObject({ ended: [], resolved: 0 });
     expect(jest.getTimerCount()).toBe(0);
