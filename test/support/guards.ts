@@ -95,7 +95,7 @@ export function fromBrowser(messages: Iterable<string>, { limits, lastSync = 1_0
     },
     touch,
   });
-  const sum = { toGuacd: '', toBrowser: '', resize: '', left: false };
+  const sum = { toGuacd: '', toBrowser: '', resize: '', input: false, left: false };
   let violation: string | undefined;
   for (const message of messages) {
     try {
@@ -103,6 +103,7 @@ export function fromBrowser(messages: Iterable<string>, { limits, lastSync = 1_0
       sum.toGuacd += verdict.toGuacd;
       sum.toBrowser += verdict.toBrowser;
       if (verdict.resize !== '') sum.resize = verdict.resize;
+      sum.input ||= verdict.input;
       sum.left ||= verdict.left;
     } catch (error) {
       if (!(error instanceof ProtocolViolation)) throw error;

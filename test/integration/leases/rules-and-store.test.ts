@@ -231,7 +231,8 @@ describe('the rules and the store', () => {
       await fc.assert(
         fc.asyncProperty(history, async (steps) => {
           const undone = await test.database.transaction().execute(async (transaction) => {
-            admitted += await live(town, steps, transaction);
+            const letIn = await live(town, steps, transaction);
+            admitted += letIn;
             lived += 1;
             throw new Undo();
           }).catch((error: unknown) => error);

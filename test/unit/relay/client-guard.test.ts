@@ -71,6 +71,12 @@ describe('input of the browser', () => {
     expect(fromBrowser([say('size', 800, 600, 96) + say('size', 801, 600, 24)]).resize).toBe(say('size', 801, 600));
   });
 
+  it('counts as somebody at work when it is a key or the pointer, not when the page answers by itself or is refused', () => {
+    expect(fromBrowser([say('key', 65, 1)]).input).toBe(true);
+    expect(fromBrowser([say('mouse', 1, 2, 0)]).input).toBe(true);
+    expect(fromBrowser([say('nop') + say('size', 1024, 768) + say('clipboard', 1, 'text/plain') + say('key', -1, 1)]).input).toBe(false);
+  });
+
   it('ends with `disconnect`, whatever follows', () => {
     expect(fromBrowser([say('key', 65, 1) + say('disconnect') + say('key', 66, 1)])).toMatchObject({ left: true, toGuacd: say('key', 65, 1) });
   });

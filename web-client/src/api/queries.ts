@@ -2,16 +2,13 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { DesktopList, Lease, SignInList, User } from '../../../gateway/http/schemas.ts';
 import { call } from './call.ts';
 
-/** How often the state of desktops in view is looked at again, in milliseconds. */
-export const stateEveryMs = 15_000;
-
 /** What the pages read, each with its key. States of desktops go stale in seconds, who one is does not. */
 export const me = queryOptions({ queryKey: ['me'], queryFn: () => call<User>('GET', '/api/me'), staleTime: 60_000 });
 
 export const desktops = queryOptions({
   queryKey: ['desktops'],
   queryFn: () => call<DesktopList>('GET', '/api/desktops'),
-  refetchInterval: stateEveryMs,
+  refetchInterval: 15_000,
 });
 
 export const lease = (leaseId: string) =>

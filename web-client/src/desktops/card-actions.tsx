@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Desktop } from '../../../gateway/http/schemas.ts';
-import { lease, stateEveryMs } from '../api/queries.ts';
+import { lease } from '../api/queries.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { go } from '../routing/location.ts';
 import { Button } from '../ui/button.tsx';
@@ -36,10 +36,13 @@ export function CardActions({ desktop, busy, noDuty, onOpen }: CardActionsProps)
   }
 }
 
+/** Soon: a session that was left a moment ago is parked a moment later, and then needs no moving. */
+const lookAgainEveryMs = 2_500;
+
 /** A parked session waits and is simply entered again; one that shows elsewhere is moved here, once the person agrees. */
 function OwnActions({ leaseId, name, busy, onOpen }: { leaseId: string; name: string; busy: boolean; onOpen: (instead?: string) => void }) {
   const { t } = useTexts();
-  const { data } = useQuery({ ...lease(leaseId), staleTime: 0, refetchInterval: stateEveryMs });
+  const { data } = useQuery({ ...lease(leaseId), staleTime: 0, refetchInterval: lookAgainEveryMs });
   const [asks, setAsks] = useState(false);
   const elsewhere = data?.state === 'active';
   return (
