@@ -149,7 +149,7 @@ describe('a lease', () => {
     const stranger = await addPerson(test.database, await addOrganisation(test.database));
     for (const person of [colleague, stranger]) {
       const asked = { person, leaseId: lease.id, origin: originAt('office') };
-      for (const work of [leases.get(asked), leases.claim(asked), leases.end(asked)]) await expect(work).rejects.toMatchObject({ code: 'lease-unknown' });
+      for (const work of [leases.get, leases.claim, leases.end]) await expect(work(asked)).rejects.toMatchObject({ code: 'lease-unknown' });
     }
   });
 
