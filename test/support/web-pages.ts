@@ -40,7 +40,7 @@ export async function startWebPages(): Promise<WebPages> {
     close: async () => {
       await browser.close();
       await Promise.all(opened.map((double) => double.close()));
-      await rm(dist, { recursive: true });
+      await rm(dist, { recursive: true, force: true });
     },
   };
 }

@@ -69,7 +69,7 @@ describe('a sign-in that is over', () => {
     scene.signedIn = false;
     await page.locator('.sign-in .button').first().click();
     await page.locator('[role=alertdialog] .button-danger').click();
-    await page.locator('.notice', { hasText: 'サインインの期限が切れました' }).waitFor();
+    await page.locator('.notice', { hasText: 'サインインが終わりました' }).waitFor();
     expect(new URL(page.url()).searchParams.get('return')).toBe('/sign-ins');
     expect(await page.locator('[role=alertdialog]').count()).toBe(0);
     scene.pending = 'totp';

@@ -42,9 +42,9 @@ const lookAgainEveryMs = 2_500;
 /** A parked session waits and is simply entered again; one that shows elsewhere is moved here, once the person agrees. */
 function OwnActions({ leaseId, name, busy, onOpen }: { leaseId: string; name: string; busy: boolean; onOpen: (instead?: string) => void }) {
   const { t } = useTexts();
-  const { data } = useQuery({ ...lease(leaseId), staleTime: 0, refetchInterval: lookAgainEveryMs });
+  const { data, isFetchedAfterMount } = useQuery({ ...lease(leaseId), staleTime: 0, refetchInterval: lookAgainEveryMs });
   const [asks, setAsks] = useState(false);
-  const elsewhere = data?.state === 'active';
+  const elsewhere = isFetchedAfterMount && data?.state === 'active';
   return (
     <div className="card-actions">
       {elsewhere ? (
@@ -52,7 +52,7 @@ function OwnActions({ leaseId, name, busy, onOpen }: { leaseId: string; name: st
           {busy ? t('desktop.opening') : t('desktop.move')}
         </Button>
       ) : (
-        <Button icon="arrow" isPending={busy || data === undefined} onPress={() => go(`/session/${leaseId}`)} aria-label={t('desktop.continueNamed', { name })}>
+        <Button icon="arrow" isPending={busy || !isFetchedAfterMount} onPress={() => go(`/session/${leaseId}`)} aria-label={t('desktop.continueNamed', { name })}>
           {t('desktop.continue')}
         </Button>
       )}
