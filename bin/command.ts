@@ -33,13 +33,3 @@ export type Values = {
 /** What a command has to say: rows for a table, or one thing, or nothing but that it was done. */
 export type Result = { readonly items: readonly Item[] } | { readonly item: Item } | { readonly done: true };
 export type Item = Readonly<Record<string, string | number | boolean | null | readonly string[] | Readonly<Record<string, string>>>>;
-
-/** The command was called in a way that cannot be meant. `fix` is what to do. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-/** The command was understood and cannot be done. The message says why and what to do. */
-export class CannotBeDone extends Error {
-  override readonly name = 'CannotBeDone';
-}

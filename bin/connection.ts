@@ -4,7 +4,7 @@ import { openAdministration, type Administration } from '../broker/administratio
 import { readSecretBox } from '../broker/secret-box.ts';
 import type { Language } from '../broker/port.ts';
 import { readConfig, type Config } from '../gateway/config.ts';
-import { CannotBeDone } from './command.ts';
+import { CannotBeDone } from './errors.ts';
 
 /** The installation that the settings name. Nothing is opened before it is asked for. */
 export type Connection = {

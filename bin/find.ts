@@ -1,7 +1,7 @@
 import type { Directory } from '../broker/identity/index.ts';
 import type { DesktopRecord, DesktopsAdmin } from '../broker/desktops/index.ts';
 import type { Language } from '../broker/port.ts';
-import { CannotBeDone, UsageError } from './command.ts';
+import { CannotBeDone, UsageError } from './errors.ts';
 
 type Named = { readonly id: string; readonly name: string };
 

@@ -2,7 +2,7 @@ import { createCheckpointer, createNotes, createTrail, createTrailPort, events, 
 import { createDesktops, createDesktopsAdmin, createReachability, openCredentials, type DesktopsAdmin } from './desktops/index.ts';
 import { randomIds, systemClock, type Clock, type Ids, type Log } from './environment.ts';
 import { createDirectory, createPasswords, createSignInUpkeep, createSignIns, SIGN_IN_POLICY, type Directory, type SignInPolicy } from './identity/index.ts';
-import { createAskedCredentials, createEndLeasesOf, createEndNotices, createHeartbeat, createLeases, createSweeper, type Carried } from './leases/index.ts';
+import { createAskedCredentials, createEndLeasesOf, createEndNotices, createHeartbeat, createLeases, createReview, createSweeper, type Carried } from './leases/index.ts';
 import { createPolicySource, type Policy } from './policy/index.ts';
 import type { Broker as Port } from './port.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -54,6 +54,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const signInDeps = { database, trail, clock, ids, secretBox, passwords: createPasswords({ policy: signInPolicy }), policy: signInPolicy, endLeasesOf };
   const heartbeat = createHeartbeat({ database, gatewayId });
   const sweeper = createSweeper({ database, trail, clock, policy });
+  const review = createReview({ database, policy, endLeasesOf });
   const upkeep = createSignInUpkeep(signInDeps);
   const checkpointer = createCheckpointer({ database, trail, signer: deps.auditSigner, clock, log, headsFile: deps.headsFile, gateway: gatewayId });
   const tasks = createTasks({
@@ -61,6 +62,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     tasks: [
       { name: 'heartbeat', everySeconds: 1, run: () => heartbeat.beat() },
       { name: 'sweep of leases', everySeconds: 1, run: () => sweeper.sweep() },
+      { name: 'review of leases', everySeconds: 1, run: () => review.run() },
       { name: 'look at carried leases', everySeconds: 2, run: () => notices.look() },
       { name: 'upkeep of sign-ins', everySeconds: 2, run: () => upkeep.run() },
       { name: 'clearing of sign-ins', everySeconds: 3_600, run: () => upkeep.clear() },

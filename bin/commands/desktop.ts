@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { DesktopRecord, StoredCredentials } from '../../broker/desktops/index.ts';
-import { type Call, type Command, type Item, CannotBeDone, UsageError } from '../command.ts';
+import type { Call, Command, Item } from '../command.ts';
+import { CannotBeDone, UsageError } from '../errors.ts';
 import { createFind } from '../find.ts';
 import { oneOf, ORGANISATION, required } from './options.ts';
 

@@ -1,4 +1,4 @@
-import { UsageError } from '../command.ts';
+import { UsageError } from '../errors.ts';
 
 /** Needed only where there are several organisations. */
 export const ORGANISATION = { organisation: { type: 'string', short: 'o' } } as const;

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ACCESS_FILE, PolicyError, readPolicy, siteOf, type Policy } from '../../broker/policy/index.ts';
-import { type Call, type Command, CannotBeDone } from '../command.ts';
+import type { Call, Command } from '../command.ts';
+import { CannotBeDone } from '../errors.ts';
 import { ORGANISATION } from './options.ts';
 
 /** What the policy says. Needs no database. */

@@ -1,4 +1,5 @@
-export { createDesktopsAdmin, type DesktopRecord, type DesktopsAdmin, type NewDesktop } from './admin.ts';
+export { createDesktopsAdmin, type DesktopsAdmin } from './admin.ts';
 export { openCredentials, type StoredCredentials } from './credentials.ts';
 export { createDesktops } from './desktops.ts';
 export { createReachability, type Reachability } from './reachability.ts';
+export type { DesktopRecord, NewDesktop } from './record.ts';

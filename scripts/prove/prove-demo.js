@@ -15,8 +15,11 @@ export async function proveDemo(inside) {
     'test "$(stat -c %a ~/sekisho/var/demo/accounts.json)" = 600 || exit 72',
     'test "$(stat -c %a ~/sekisho/var/demo/env)" = 600 || exit 72',
   ];
+  // npm itself ends with 130 (128 + SIGINT) after Ctrl-C, once what it runs has ended.
   // A process group of its own, so that the signal reaches what a terminal's Ctrl-C would.
-  const command = `cd ~/sekisho && set -m && (npm run demo > /tmp/demo.log 2>&1) & demo=$!; ${look.join(' && ')}; seen=$?; kill -INT -$demo; wait $demo; ended=$?; cat /tmp/demo.log; rm -f /tmp/demo.log; echo "seen $seen, ended $ended"; exit $seen`;
+  const begin = 'set -m; cd ~/sekisho; npm run demo > /tmp/demo.log 2>&1 & demo=$!';
+  const end = 'kill -INT -- -$demo; wait $demo; ended=$?; cat /tmp/demo.log; rm -f /tmp/demo.log; echo "seen $seen, ended $ended"; test $seen -gt 0 && exit $seen; test $ended -eq 130 || exit $ended';
+  const command = `${begin}\n(${look.join(' && ')}); seen=$?; ${end}`;
   const child = inside.start(command);
   const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT);
   if (child.stdout) createInterface({ input: child.stdout }).on('line', (line) => console.log(line));

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createTrail, type Actor, type Trail } from '../../broker/audit/index.ts';
 import { createDesktopsAdmin, openCredentials } from '../../broker/desktops/index.ts';
 import { randomIds, type Clock, type Log } from '../../broker/environment.ts';
-import { createAskedCredentials, createEndLeasesOf, createLeases, createSweeper, type Carried } from '../../broker/leases/index.ts';
+import { createAskedCredentials, createEndLeasesOf, createLeases, createReview, createSweeper, type Carried } from '../../broker/leases/index.ts';
 import type { Policy } from '../../broker/policy/index.ts';
 import type { PriorityClass, RequestOrigin, SignedIn, Site, Zone } from '../../broker/port.ts';
 import { createSecretBox } from '../../broker/secret-box.ts';
@@ -63,7 +63,8 @@ export function createOffice({ database, clock, policy, trail, gatewayId = rando
   });
   const desktopsAdmin = createDesktopsAdmin({ database, trail: written, clock, ids: randomIds, secretBox, endLeasesOf });
   const sweeper = createSweeper({ database, trail: written, clock, policy: source });
-  return { leases, desktopsAdmin, sweeper, endLeasesOf, asked, carried, secretBox, gatewayId };
+  const review = createReview({ database, policy: source, endLeasesOf });
+  return { leases, desktopsAdmin, sweeper, review, endLeasesOf, asked, carried, secretBox, gatewayId };
 }
 
 /** Says that a gateway process lives, as its heartbeat does. */

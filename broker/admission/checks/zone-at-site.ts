@@ -1,6 +1,7 @@
 import type { Code } from '../../codes.ts';
 import type { Access } from '../../policy/policy.ts';
 import type { Check } from '../check.ts';
+import type { Facts } from '../facts.ts';
 
 /**
  * A registered device and a two-person exception are conditions that nothing can meet: there is no means to register a
@@ -16,9 +17,11 @@ const REASON: Readonly<Record<Access, Code | undefined>> = {
 /** Which zone may be reached from which site. */
 export const zoneAtSite: Check = {
   name: 'zone at site',
-  reason: ({ policyVersion, site, access }) => {
-    if (policyVersion === undefined) return undefined;
-    if (site === undefined) return 'site-unknown';
-    return access && REASON[access];
-  },
+  reason: (facts) => (facts.policyVersion === undefined ? undefined : whyNotAtSite(facts)),
 };
+
+/** The same for a site and an access that a policy gave. */
+export function whyNotAtSite({ site, access }: Pick<Facts, 'site' | 'access'>): Code | undefined {
+  if (site === undefined) return 'site-unknown';
+  return access && REASON[access];
+}

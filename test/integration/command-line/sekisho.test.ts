@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { run } from '../../../bin/run.ts';
 import { writeSigningKey } from '../../../broker/audit/index.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { eventsOf } from '../../support/office.ts';
@@ -36,17 +38,31 @@ afterAll(async () => {
 
 type Outcome = { code: number | null; out: string; err: string };
 
-function sekisho(args: readonly string[], { input, environment = {}, program = PROGRAM }: { input?: string; environment?: Record<string, string | undefined>; program?: string } = {}): Promise<Outcome> {
+type Call = { input?: string; environment?: Record<string, string | undefined> };
+
+/** The command line in this process. */
+async function sekisho(args: readonly string[], { input = '', environment = {} }: Call = {}): Promise<Outcome> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await run(args, {
+    stdin: Readable.from([Buffer.from(input)]),
+    stdout: { write: (text) => out.push(text) },
+    stderr: { write: (text) => err.push(text) },
+    environment: { ...settings, ...environment },
+  });
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+/** The program as it is installed. */
+function installed(program: string, args: readonly string[], { input = '', environment = {} }: Call = {}): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const env = Object.fromEntries(Object.entries({ ...settings, ...environment }).filter((pair): pair is [string, string] => pair[1] !== undefined));
-    const child = spawn(program, args, { env, cwd: directory });
+    const child = spawn(program, args, { env: { ...settings, ...environment }, cwd: directory });
     const [out, err]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }));
     child.stdin.on('error', () => undefined);
-    child.stdin.end(input ?? '');
+    child.stdin.end(input);
   });
 }
 
@@ -139,10 +155,14 @@ describe('the command line', () => {
     expect([keyless.code, keyless.err]).toEqual([1, expect.stringContaining('SEKISHO_SECRET_KEY_FILE')]);
   }, 60_000);
 
-  it('works through a link from another directory', async () => {
+  it('is a program that works through a link from another directory, reads a pipe and exits with its code', async () => {
     const link = join(directory, 'sekisho-link');
     await symlink(PROGRAM, link);
-    expect((await sekisho(['help'], { program: link })).out).toContain('Usage: sekisho');
+    const added = await installed(link, ['desktop', 'add', '-o', 'みほん市', '--name', '総務2号機', '--protocol', 'vnc', '--host', 'pc2.office.test', '--credentials', 'stored', '--password-stdin', '--json'], { input: 'pass1234\n' });
+    expect([added.code, added.err]).toEqual([0, '']);
+    expect(JSON.parse(added.out)).toMatchObject({ name: '総務2号機', port: 5900 });
+    expect((await installed(link, ['fly', 'away'])).code).toBe(2);
+    expect((await installed(link, ['org', 'add', 'みほん市'])).code).toBe(1);
   }, 60_000);
 
   it('checks the policy and tells the site of an address, without a database', async () => {

@@ -219,6 +219,40 @@ describe('a right that is taken away', () => {
   });
 });
 
+describe('a changed policy', () => {
+  const strict = testPolicy({ version: 'b'.repeat(64) });
+  const forbidden = { ...strict, zones: { ...strict.zones, internet: { ...strict.zones.internet, home: 'forbid' as const } } };
+
+  it('ends the open leases that it does not allow, and those only', async () => {
+    const [atHome, inOffice] = [await setUp(), await setUp()];
+    const one = await atHome.request(undefined, 'home');
+    await atHome.claim(one.id, undefined, 'home');
+    const other = await inOffice.request();
+    for (const office of [atHome, inOffice]) office.setPolicy(forbidden);
+    await atHome.review.run();
+    expect(await atHome.get(one.id)).toMatchObject({ state: 'ended', endedBecause: 'zone-forbidden-at-site' });
+    expect((await inOffice.get(other.id)).state).toBe('granted');
+    const { policy_version } = await test.database.selectFrom('lease').select('policy_version').where('id', '=', other.id).executeTakeFirstOrThrow();
+    expect(policy_version).toBe(forbidden.version);
+  });
+
+  it('ends those whose network it no longer knows', async () => {
+    const office = await setUp();
+    const lease = await office.request();
+    office.setPolicy({ ...strict, version: 'c'.repeat(64), networks: [] });
+    await office.review.run();
+    expect(await office.get(lease.id)).toMatchObject({ state: 'ended', endedBecause: 'site-unknown' });
+  });
+
+  it('that cannot be read ends none', async () => {
+    const office = await setUp();
+    const lease = await office.request();
+    office.setPolicy(undefined);
+    await office.review.run();
+    expect((await office.get(lease.id)).state).toBe('granted');
+  });
+});
+
 describe('a desktop that asks for its log-in', () => {
   const credentials = { username: '利用者', password: 'とても秘密の合言葉' };
 

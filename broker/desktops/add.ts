@@ -1,0 +1,55 @@
+import { isIPv6 } from 'node:net';
+import { z } from 'zod';
+import { events, type Actor } from '../audit/index.ts';
+import { Refusal } from '../port.ts';
+import type { Transaction } from '../store/index.ts';
+import type { DesktopRecord, DesktopsAdminDeps, NewDesktop } from './record.ts';
+import { readCredentials, sealCredentials } from './credentials.ts';
+import { invalidFields } from './invalid.ts';
+import { readParameters } from './parameters.ts';
+
+/** Throws as `DesktopsAdmin.add` says. */
+export async function addDesktop(transaction: Transaction, { trail, clock, ids, secretBox }: DesktopsAdminDeps, desktop: NewDesktop, by: Actor): Promise<DesktopRecord> {
+  const { organisationId, credentials, parameters: given = {}, acceptAnyCertificate = false, ...basics } = desktop;
+  const checked = Basics.safeParse(basics);
+  if (!checked.success) throw invalidFields(checked.error.issues);
+  const { name, protocol, host, port, weight } = checked.data;
+  const parameters = readParameters(protocol, given, acceptAnyCertificate);
+  const stored = credentials === 'ask' ? undefined : readCredentials(protocol, credentials);
+
+  const id = ids.uuid();
+  const row = { id, organisation_id: organisationId, name, protocol, host, port, weight, status: 'active', created_at: clock.now(), parameters: JSON.stringify(parameters) } as const;
+  const secret = stored === undefined ? ({ credentials: 'ask', sealed_credentials: null } as const) : ({ credentials: 'stored', sealed_credentials: sealCredentials(secretBox, id, stored) } as const);
+  await transaction.insertInto('desktop').values({ ...row, ...secret }).execute().catch(refuseTaken);
+
+  const about = { actor: by, organisationId, desktopId: id };
+  await trail.append(
+    transaction,
+    events.desktopAdded({ ...about, name, protocol, host, port }),
+    ...(stored === undefined ? [] : [events.desktopCredentialsStored({ ...about, keyId: secretBox.keyId })]),
+    ...(acceptAnyCertificate ? [events.desktopCertificateAccepted({ ...about, accepted: 'any' })] : []),
+    ...(parameters['cert-fingerprints'] === undefined ? [] : [events.desktopCertificateAccepted({ ...about, accepted: 'pinned', fingerprint: parameters['cert-fingerprints'] })]),
+  );
+  return { id, name, protocol, host, port, weight, status: 'active', credentials: secret.credentials, parameters, assignedTo: [] };
+}
+
+const Basics = z.strictObject({
+  name: z.string().trim().min(1).max(200).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters'),
+  protocol: z.enum(['rdp', 'vnc'], 'rdp or vnc'),
+  host: z.string().toLowerCase().max(253).refine((host) => isHostName(host), 'a host name or an address, without a port'),
+  port: z.int('a port from 1 to 65535').min(1).max(65_535),
+  weight: z.int().min(1).max(100).default(1),
+});
+
+function isHostName(host: string): boolean {
+  return isIPv6(host) || /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\.?$/.test(host);
+}
+
+/** PostgreSQL's unique_violation and foreign_key_violation, by the constraint that was hurt. */
+function refuseTaken(error: unknown): never {
+  const { constraint } = error as { constraint?: string };
+  if (constraint === 'desktop_organisation_id_name_key') throw new Refusal('conflict', { fields: [{ path: 'name', expected: 'a name that no other desktop of the organisation has' }] });
+  if (constraint === 'desktop_host_port_key') throw new Refusal('conflict', { fields: [{ path: 'host', expected: 'an address that no other desktop has: two desktops there would show one person the screen of another' }] });
+  if (constraint === 'desktop_organisation_id_fkey') throw new Refusal('not-found', { fields: [{ path: 'organisationId', expected: 'an organisation' }] });
+  throw error;
+}
