@@ -19,12 +19,14 @@ await orExit(async () => {
   await ensureDebian(progress, { browser: true });
   await ensureWebClient(progress);
   const total = { passed: 0, failed: 0, skipped: 0 };
+  const begun = performance.now();
   for (const [index, args] of passes.entries()) {
     progress.step(`tests: jest ${args.join(' ')}`);
     const counts = await runJest(args, join(root, 'var', `test-results-${index + 1}.json`));
     for (const kind of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[kind] += counts[kind];
   }
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+  console.log(`The tests took ${Math.round((performance.now() - begun) / 1000)} s.`);
   console.log(`Tests: ${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
 });
 

@@ -2,7 +2,7 @@
 // `npm run demo` sets up what this needs and starts it.
 import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { openAdministration } from '../../broker/administration.ts';
 import { writeSigningKey } from '../../broker/audit/index.ts';
 import { readSecretBox } from '../../broker/secret-box.ts';
@@ -18,7 +18,7 @@ import { startProduct } from './product.ts';
 import { seed } from './seed.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const directory = join(ROOT, 'var', 'demo');
+const directory = resolve(process.env['SEKISHO_DATA_DIR'] ?? join(ROOT, 'var', 'demo'));
 const port = Number(process.env['SEKISHO_PORT'] ?? 8443);
 
 const parts = new AsyncDisposableStack();
@@ -74,7 +74,7 @@ async function start(): Promise<void> {
     console.error(`\n${error instanceof Error ? error.message : String(error)}; see ${directory}/sekisho.log`);
     process.kill(process.pid, 'SIGTERM');
   });
-  announce(`https://localhost:${port}`, accounts, 'var/demo');
+  announce(`https://localhost:${port}`, accounts, relative(process.cwd(), directory) || '.');
 }
 
 /** By the same means as the command line, before the product starts. */

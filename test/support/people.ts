@@ -29,7 +29,7 @@ export type People = {
   /** Each in an organisation of their own, with one duty. */
   addPerson(person?: NewPerson): Promise<Person>;
   /** The code that the person's authenticator shows `steps` 30 s from now. */
-  oneTimeCode(person: Person, steps?: number): string;
+  oneTimeCode(person: Pick<Person, 'totpSecret'>, steps?: number): string;
   /** A browser in which the person has typed the password. */
   halfSignedIn(person: Person): Promise<HttpClient>;
   /** A browser in which the person has signed in completely. A code counts once: a second time takes `steps` 1. */
@@ -37,7 +37,7 @@ export type People = {
 };
 
 export function createPeople({ broker, browser, now }: { broker: Broker; browser: () => HttpClient; now: () => Date }): People {
-  const oneTimeCode = ({ totpSecret }: Person, steps = 0) => generateSync({ secret: totpSecret, epoch: Math.floor(now().getTime() / 1000) + steps * 30 });
+  const oneTimeCode = ({ totpSecret }: Pick<Person, 'totpSecret'>, steps = 0) => generateSync({ secret: totpSecret, epoch: Math.floor(now().getTime() / 1000) + steps * 30 });
   const halfSignedIn = async ({ username, password }: Person) => {
     const client = browser();
     await succeed(client, '/api/sign-in', { username, password });

@@ -1,7 +1,11 @@
 import { chromium, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
 import { browserFlags } from './web-pages.ts';
-import type { TestGateway } from './gateway.ts';
 import type { Person } from './people.ts';
+
+/** Where the product is, and what the person's authenticator shows. */
+type Product = { readonly origin: string };
+type Authenticator = { oneTimeCode(person: Account, steps?: number): string };
+type Account = Pick<Person, 'username' | 'password' | 'totpSecret'>;
 
 export type StaffBrowser = {
   /** A browser profile of its own. */
@@ -10,7 +14,7 @@ export type StaffBrowser = {
 };
 
 /** Chromium in front of the real product. */
-export async function startStaffBrowser(gateway: TestGateway): Promise<StaffBrowser> {
+export async function startStaffBrowser(gateway: Product): Promise<StaffBrowser> {
   const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: browserFlags });
   return {
     context: ({ language = 'ja', width = 1024, height = 768 } = {}) =>
@@ -20,7 +24,7 @@ export async function startStaffBrowser(gateway: TestGateway): Promise<StaffBrow
 }
 
 /** Signs in as a person does: by keyboard, one field after the other. A code counts once: a second time takes `steps` 1. */
-export async function signIn(page: Page, gateway: TestGateway, person: Person, steps = 0): Promise<void> {
+export async function signIn(page: Page, gateway: Authenticator, person: Account, steps = 0): Promise<void> {
   await page.goto('/sign-in');
   for (const [name, value] of [['username', person.username], ['password', person.password]] as const) {
     await page.locator(`input[name=${name}]`).waitFor();
