@@ -58,6 +58,8 @@ export function createOffice({ database, clock, policy, trail, gatewayId = rando
     asked,
     endLeasesOf,
     carried,
+    claiming: new Set(),
+    unreleased: new Map(),
     gatewayId,
     log: silentLog,
   });

@@ -5,7 +5,7 @@ import { openDesktop } from '../../support/direct-desktop.ts';
 import type { DirectSession, Instruction } from '../../support/direct-guacd-client.ts';
 import { eventually } from '../../support/eventually.ts';
 import { eventsOf } from '../../support/office.ts';
-import { startOffice, type Office } from '../../support/parts.ts';
+import { startOffice, startRdpDesktop, type Office, type RealDesktop } from '../../support/parts.ts';
 import { openFromCard, signIn, startStaffBrowser, type StaffBrowser } from '../../support/staff-browser.ts';
 import { startWholeProduct, type WholeProduct } from '../../support/whole-product.ts';
 
@@ -17,29 +17,32 @@ const permissive = {
 };
 
 let office: Office;
-let staff: Record<'vnc' | 'rdp', { product: WholeProduct; browser: StaffBrowser; home: BrowserContext }>;
+type Staff = { product: WholeProduct; browser: StaffBrowser; home: BrowserContext };
+let staff: Record<'vnc' | 'rdp', Staff>;
 
 beforeAll(async () => {
   office = await startOffice();
-  staff = { vnc: await prepare('vnc'), rdp: await prepare('rdp') };
+  staff = { vnc: await prepare('vnc', office), rdp: await prepare('rdp', office) };
 }, 120_000);
 afterAll(async () => {
-  for (const { browser, product } of Object.values(staff ?? {})) {
-    await browser.close();
-    await product.stop();
-  }
+  for (const one of Object.values(staff ?? {})) await leave(one);
   await office?.stop();
 }, 30_000);
 
 /** A product of its own for each protocol, with somebody signed in to it. */
-async function prepare(protocol: 'vnc' | 'rdp') {
-  const product = await startWholeProduct({ office, overrides: { relayForcedParameters: permissive[protocol]() } });
+async function prepare(protocol: 'vnc' | 'rdp', of: Office): Promise<Staff> {
+  const product = await startWholeProduct({ office: of, overrides: { relayForcedParameters: permissive[protocol]() } });
   const browser = await startStaffBrowser(product.gateway);
   const home = await browser.context();
   const page = await home.newPage();
   await signIn(page, product.gateway, product.owner);
   await page.close();
   return { product, browser, home };
+}
+
+async function leave({ browser, product }: Staff): Promise<void> {
+  await browser.close();
+  await product.stop();
 }
 
 const opcode = (name: string) => (instruction: Instruction) => instruction[0] === name;
@@ -107,14 +110,26 @@ describe.each(['vnc', 'rdp'] as const)('a text copied on the %s desktop', (proto
 });
 
 describe('a file put into the redirected drive of the rdp desktop', () => {
-  const put = (text: string) =>
-    office.rdp.run('timeout', ['20', 'sh', '-c', 'cat > ~/顧客.txt; until ls "$0" 2>/dev/null | grep -q Download; do sleep 0.1; done; cp ~/顧客.txt "$0/Download/"', `${office.rdp.drives}/GUACFS`], { input: text });
+  // Desktops that nobody was connected to before: xrdp's channel server does not always outlive many connections.
+  let desktops: [direct: RealDesktop, behind: RealDesktop];
+  let one: Staff;
+  beforeAll(async () => {
+    desktops = await Promise.all([startRdpDesktop(), startRdpDesktop()]);
+    one = await prepare('rdp', { ...office, rdp: desktops[1] });
+  }, 90_000);
+  afterAll(async () => {
+    if (one) await leave(one);
+    for (const desktop of desktops ?? []) await desktop.stop();
+  }, 30_000);
+
+  const put = (desktop: RealDesktop, text: string) =>
+    desktop.run('timeout', ['20', 'sh', '-c', 'cat > ~/顧客.txt; until ls "$0" 2>/dev/null | grep -q Download; do sleep 0.1; done; cp ~/顧客.txt "$0/Download/"', `${desktop.drives}/GUACFS`], { input: text });
 
   it('arrives over a direct connection, and never through the product', async () => {
-    const { product, home } = staff.rdp;
-    const direct: DirectSession = await openDesktop(office.guacd, office.rdp, permissive.rdp());
+    const { product, home } = one;
+    const direct: DirectSession = await openDesktop(office.guacd, desktops[0], permissive.rdp());
     const control = `氏名,住所 ${crypto.randomUUID()}`;
-    await put(control);
+    await put(desktops[0], control);
     expect((await direct.contentsOf(await direct.waitFor(opcode('file')))).toString()).toBe(control);
     await direct.close();
 
@@ -125,7 +140,7 @@ describe('a file put into the redirected drive of the rdp desktop', () => {
     await openFromCard(page, product.desktops.rdp.name);
     const leaseId = new URL(page.url()).pathname.split('/').at(-1)!;
     const hidden = `氏名,住所 ${crypto.randomUUID()}`;
-    await put(hidden);
+    await put(desktops[1], hidden);
     const live = () => product.gateway.relay.live().find((session) => session.leaseId === leaseId)!;
     await eventually(() => expect(live().refused['server:file']?.count ?? 0).toBeGreaterThan(0));
     await pause(500);

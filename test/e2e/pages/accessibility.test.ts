@@ -86,6 +86,15 @@ const states: readonly State[] = [
     signedIn: true,
     reach: async (page) => (await page.goto('/'), await page.locator('.card-in-use-by-me .card-actions button').click(), await page.locator('[role=alertdialog]').waitFor()),
   },
+  {
+    name: 'session that is not carried again',
+    signedIn: true,
+    prepare: (scene) => {
+      scene.refusesRelays = true;
+      scene.refusals.set('POST /api/leases', { code: 'site-unknown', reasons: ['site-unknown', 'policy-missing'] });
+    },
+    reach: (page) => page.goto('/session/7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0032').then(() => page.locator('.alone-box .notice').waitFor()),
+  },
   { name: 'session', signedIn: true, reach: session },
   { name: 'keys in the session', signedIn: true, reach: async (page) => (await session(page), await page.locator('.bar-tools button').first().click(), await page.locator('[role=menuitem]').first().waitFor()) },
   { name: 'question before the end', signedIn: true, reach: async (page) => (await session(page), await page.locator('.bar-end').click(), await page.locator('[role=alertdialog]').waitFor()) },

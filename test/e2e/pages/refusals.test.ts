@@ -115,7 +115,7 @@ describe('the states of desktops', () => {
     expect(await actions('disabled')).toEqual([]);
     scene.leases.set(ids.openLease, { ...lease, state: 'parked' });
     await page.reload();
-    await eventually(async () => expect(await actions('in-use-by-me')).toEqual(['続きから使う']));
+    await eventually(async () => expect(await actions('in-use-by-me')).toEqual(['続きから使う', '終了する']));
     await page.context().close();
   });
 

@@ -7,7 +7,7 @@ import type { Code, SignedIn } from '../../../broker/port.ts';
 import { sql } from '../../../broker/store/index.ts';
 import { brokerFactory } from '../../support/brokers.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { addDesktop, addDuty, addOrganisation, addPerson, giveDuty, operator, originAt } from '../../support/office.ts';
+import { addDesktop, addDuty, addOrganisation, addPerson, eventsOf, giveDuty, operator, originAt } from '../../support/office.ts';
 
 /** The promise of the port: within 5 s, whichever process did it. */
 const PROMISED = 5_000;
@@ -144,6 +144,51 @@ describe('brokers of one installation', () => {
     expect(await stateOf(lease.person, lease.id)).toBe('active');
     await other.leases.released(elsewhere, { cause: 'left', status: 0, connectedSeconds: 0, bytesFromBrowser: 0, bytesToBrowser: 0, refused: {} });
     expect(await stateOf(lease.person, lease.id)).toBe('parked');
+  });
+
+  const left = { cause: 'left', status: 0, connectedSeconds: 1, bytesFromBrowser: 0, bytesToBrowser: 0, refused: { 'client:clipboard': { count: 2, bytes: 9 } } } as const;
+
+  /** Breaks the connection of whatever waits for the lease while this runs. */
+  async function broken(leaseId: string, work: () => Promise<unknown>): Promise<void> {
+    await test.database.transaction().execute(async (transaction) => {
+      await sql`select from lease where id = ${leaseId} for update`.execute(transaction);
+      const failed = expect(work()).rejects.toThrow();
+      const waiting = sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%lease%'`;
+      while ((await waiting.execute(test.database)).rows.length === 0) await new Promise((later) => setTimeout(later, 20));
+      await failed;
+    });
+  }
+
+  it('write the end of a relay later when the database broke off, and what its guard refused', async () => {
+    const lease = await carried(one);
+    await broken(lease.id, () => one.leases.released(lease.claim, left));
+    expect(await becomes(lease.person, lease.id, 'parked')).toBeLessThan(PROMISED);
+    const again = await other.leases.claim({ person: lease.person, leaseId: lease.id, origin });
+    expect(again.relayId).not.toBe(lease.claim.relayId);
+    const refused = (await eventsOf(test.database)).filter(({ event, fields }) => event === 'channelsRefused' && fields['leaseId'] === lease.id);
+    expect(refused).toHaveLength(1);
+  });
+
+  it('park what a process carries by the database alone, as after a commit that was not acknowledged', async () => {
+    const lease = await carried(one);
+    await sql`update lease set relay_id = gen_random_uuid() where id = ${lease.id}`.execute(test.database);
+    expect(await becomes(lease.person, lease.id, 'parked')).toBeLessThan(PROMISED);
+    expect((await eventsOf(test.database)).filter(({ event, fields }) => event === 'leaseParked' && fields['leaseId'] === lease.id)).toHaveLength(1);
+    await other.leases.claim({ person: lease.person, leaseId: lease.id, origin });
+  });
+
+  it('leave alone what a relay here carries', async () => {
+    const lease = await carried(one);
+    await new Promise((later) => setTimeout(later, PROMISED));
+    expect(await stateOf(lease.person, lease.id)).toBe('active');
+  });
+
+  it.each(['', '{', 'null', '{"leaseId":7}', '{"leaseId":"x","because":"y"}'])('go on after a notification that says nothing they understand: %j', async (payload) => {
+    const lease = await carried(one);
+    await sql`select pg_notify('lease_ended', ${payload})`.execute(test.database);
+    const notice = told(one, lease.id);
+    await other.leases.end({ person: lease.person, leaseId: lease.id, origin });
+    expect((await notice).after).toBeLessThan(PROMISED);
   });
 
   it('refuse everybody while there is no policy', async () => {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { connect } from 'node:tls';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { connect, type TLSSocket } from 'node:tls';
 import { writeInstruction } from '../../../gateway/relay/wire/instruction.ts';
 import { addDesktop } from '../../support/add-desktop.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -142,6 +144,49 @@ describe('an upgrade', () => {
     browser.socket.close();
   });
 
+  it('without the subprotocol is refused before it claims the lease', async () => {
+    const leaseId = await grant();
+    expect(await raw(handshake(leaseId, []))).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await state(leaseId)).toMatchObject({ state: 'granted' });
+  });
+
+  it('whose line is cut while its claim is under way parks the lease', async () => {
+    const leaseId = await grant();
+    const { claim } = gateway.broker.leases;
+    const claimed = Promise.withResolvers<void>();
+    const cut = Promise.withResolvers<void>();
+    gateway.broker.leases.claim = async (input) => {
+      const lease = await claim(input);
+      claimed.resolve();
+      await cut.promise;
+      return lease;
+    };
+    try {
+      const socket = await send(handshake(leaseId, ['Sec-WebSocket-Protocol: guacamole']));
+      await claimed.promise;
+      socket.destroy();
+      await new Promise((done) => setTimeout(done, 100));
+    } finally {
+      gateway.broker.leases.claim = claim;
+      cut.resolve();
+    }
+    await eventually(async () => expect((await state(leaseId)).state).not.toBe('active'));
+    expect(await state(leaseId)).toMatchObject({ state: 'parked' });
+  });
+
+  it('by the owner of a line that died in silence gets the lease within seconds', async () => {
+    const { leaseId, browser } = await open();
+    browser.socket.pause();
+    const connected = guacd.next();
+    const began = performance.now();
+    const again = await dialRelay(gateway, client, leaseId);
+    await connected;
+    expect(performance.now() - began).toBeLessThan(4_000);
+    expect(again.socket.readyState).toBe(again.socket.OPEN);
+    browser.socket.terminate();
+    again.socket.close();
+  });
+
   it('that is refused stands on the trail', async () => {
     const count = async () => (await gateway.database.selectFrom('audit_record').where('code', '=', 'SKA-4101').where('organisation_id', '=', person.organisationId).select('id').execute()).length;
     const before = await count();
@@ -159,6 +204,35 @@ describe('an upgrade', () => {
     trail.relayRefused = original;
     // A minute may turn over meanwhile.
     expect(told).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('a desktop that guacd says is not there', () => {
+  const endedBecause = async (port: number) => {
+    const desktopId = await addDesktop(gateway.broker, person, { port });
+    const leaseId = (await client.call('POST', '/api/leases', { json: { desktopId, dutyId: person.dutyId } })).json<{ id: string }>().id;
+    const connected = guacd.next();
+    const browser = await dialRelay(gateway, client, leaseId);
+    await (await connected).send(writeInstruction('error', 'Unable to connect to VNC server.', '519'));
+    await browser.closed;
+    await eventually(async () => expect(await state(leaseId)).toMatchObject({ state: 'ended' }));
+    return (await state(leaseId))['endedBecause'];
+  };
+
+  it('refused the log-in where its port accepts connections', async () => {
+    const desktop = createServer((socket) => socket.destroy());
+    await new Promise<void>((listening) => desktop.listen(0, '127.0.0.1', listening));
+    const { port } = desktop.address() as { port: number };
+    expect(await endedBecause(port)).toBe('desktop-log-in-failed');
+    await new Promise((closed) => desktop.close(closed));
+  });
+
+  it('is not there where its port is closed', async () => {
+    const closed = createServer();
+    await new Promise<void>((listening) => closed.listen(0, '127.0.0.1', listening));
+    const { port } = closed.address() as { port: number };
+    await new Promise((done) => closed.close(done));
+    expect(await endedBecause(port)).toBe('desktop-unreachable');
   });
 });
 
@@ -217,6 +291,21 @@ describe('a live relay ends within 5 s', () => {
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 });
+
+/** A proper WebSocket handshake by the owner, with further lines. */
+function handshake(leaseId: string, lines: readonly string[]): string {
+  const cookie = `__Host-sekisho=${client.cookies.get('__Host-sekisho')}`;
+  const proper = ['Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='];
+  return `${[`GET /relay/${leaseId}?width=800&height=600&dpi=96 HTTP/1.1`, 'Host: localhost', 'Connection: Upgrade', `Origin: ${gateway.origin}`, `Cookie: ${cookie}`, ...proper, ...lines].join('\r\n')}\r\n\r\n`;
+}
+
+async function send(text: string): Promise<TLSSocket> {
+  const socket = connect({ host: '127.0.0.1', port: Number(new URL(gateway.origin).port), servername: 'localhost', ca: gateway.ca });
+  socket.on('error', () => undefined);
+  await once(socket, 'secureConnect');
+  await new Promise<void>((sent) => socket.write(text, () => sent()));
+  return socket;
+}
 
 /** Sends bytes and gives all that comes back until the connection is closed. */
 function raw(text: string): Promise<string> {

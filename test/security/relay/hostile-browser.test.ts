@@ -1,9 +1,11 @@
 // What a modified client can try against the relay, with a guacd that reports whatever reaches it.
-import { request as httpRequest } from 'node:http';
+import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import { PassThrough } from 'node:stream';
+import type { SessionEnd } from '../../../gateway/relay/index.ts';
 import { writeInstruction } from '../../../gateway/relay/wire/instruction.ts';
 import { GUACD_CONNECTION_ID, type LyingConnection, type LyingGuacd, startLyingGuacd } from '../../support/lying-guacd.ts';
-import { type Browser, type RelayOptions, type RunningRelay, startRelay } from '../../support/relay.ts';
+import { type Browser, type RelayOptions, type RunningRelay, startRelay, VNC_SETTINGS } from '../../support/relay.ts';
 
 let guacd: LyingGuacd;
 let relay: RunningRelay;
@@ -223,6 +225,37 @@ describe('a browser that does not read', () => {
     relay = await startRelay({ guacd, limits: { browserPingMs: 40 } });
     await relay.browse({ autoPong: false });
     expect(await relay.end()).toMatchObject({ cause: 'client-left', status: 776, reason: 'browser-silent' });
+  });
+
+  it('and answers no probe is gone, at once when it has been reported', async () => {
+    const { browser } = await live({ limits: { probeMs: 50 } });
+    await relay.relay.probe('lease-1');
+    expect(relay.relay.live()).toHaveLength(1);
+    browser.socket.pause();
+    await relay.relay.probe('lease-1');
+    expect(relay.ends).toMatchObject([{ cause: 'client-left', status: 776, reason: 'browser-silent' }]);
+    browser.socket.resume();
+    await relay.relay.probe('lease-1');
+  });
+
+  it('and whose session cannot be begun is told, and the end reported', async () => {
+    relay = await startRelay({ guacd: { host: '127.0.0.1', port: 99_999 } });
+    const browser = await relay.browse();
+    expect((await browser.closed).reason).toBe('512');
+    expect(await relay.end()).toMatchObject({ cause: 'ended-by-gateway', reason: 'internal-error' });
+    await pause(20);
+    expect(relay.ends).toHaveLength(1);
+  });
+
+  it('and is gone before the relay has it has left, and did nothing wrong', async () => {
+    relay = await startRelay({ guacd });
+    const gone = new PassThrough();
+    gone.destroy();
+    const headers = { upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==', 'sec-websocket-protocol': 'guacamole' };
+    const ended = Promise.withResolvers<SessionEnd>();
+    const grant = { leaseId: 'gone', settings: VNC_SETTINGS, size: { width: 800, height: 600, dpi: 96 } };
+    relay.relay.open({ method: 'GET', headers } as unknown as IncomingMessage, gone, Buffer.alloc(0), { ...grant, onConnected: () => undefined, onEnded: (end) => ended.resolve(end), onAlarm: () => undefined });
+    expect(await ended.promise).toMatchObject({ cause: 'client-left', reason: 'browser-closed' });
   });
 });
 

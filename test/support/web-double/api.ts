@@ -35,11 +35,14 @@ const handlers: Readonly<Record<string, Handler>> = {
     return nothing;
   },
   'GET /api/desktops': (scene) => ok({ items: scene.desktops, next: null }),
-  'POST /api/leases': (scene, { desktopId }) => {
+  'POST /api/leases': (scene, { desktopId, credentials }) => {
     const desktop = scene.desktops.find(({ id }) => id === desktopId);
     if (desktop === undefined) return refusal({ code: 'desktop-unknown', reasons: ['desktop-unknown'] });
-    const lease = leaseOn(desktop.id, desktop.name);
+    if (desktop.credentials === 'ask' && credentials === undefined) return refusal({ code: 'desktop-credentials-required', reasons: ['desktop-credentials-required'] });
+    const own = scene.leases.get(desktop.leaseId ?? '');
+    const lease = own === undefined || own.state === 'ended' ? leaseOn(desktop.id, desktop.name) : own;
     scene.leases.set(lease.id, lease);
+    if (credentials !== undefined) scene.credentialsGiven.add(lease.id);
     return { status: 201, body: lease };
   },
   'GET /api/leases/': (scene, _body, id) => {

@@ -33,6 +33,8 @@ export function attachRelay(server: Server, scene: Scene): PaintedRelay {
     sockets.handleUpgrade(request, socket, head, (client) => {
       const lease = scene.leases.get(pathname.split('/').at(-1) ?? '');
       if (lease === undefined || lease.state === 'ended') return client.close(1008, lease === undefined ? '516' : '523');
+      const asks = scene.desktops.some(({ id, credentials }) => id === lease.desktopId && credentials === 'ask');
+      if (scene.refusesRelays || (asks && !scene.credentialsGiven.delete(lease.id))) return client.close(1008, '771');
       carry(client, relay, Number(searchParams.get('width')), Number(searchParams.get('height')));
     });
   });

@@ -13,6 +13,10 @@ export type Scene = {
   invitation: Invitation;
   /** The next call of this kind (`POST /api/leases`) is refused so, once. */
   refusals: Map<string, Refused>;
+  /** Leases whose next relay finds the credentials that its desktop asks for. */
+  credentialsGiven: Set<string>;
+  /** Every relay is refused, as by an admission that no longer holds. */
+  refusesRelays: boolean;
   calls: { call: string; body: Record<string, unknown> }[];
 };
 export type Refused = { code: Code; reasons?: Code[]; retryAfterSeconds?: number };
@@ -73,6 +77,8 @@ export function officeScene(): Scene {
     ],
     invitation: { displayName: '高橋 花子', username: 'hanako.t' },
     refusals: new Map(),
+    credentialsGiven: new Set(),
+    refusesRelays: false,
     calls: [],
   };
 }

@@ -1,4 +1,4 @@
-import { relayEnd } from '../../../gateway/http/relay-end.ts';
+import { maybeLogInFailed, relayEnd } from '../../../gateway/http/relay-end.ts';
 import type { SessionEnd } from '../../../gateway/relay/index.ts';
 
 const now = new Date('2026-04-01T00:10:00Z');
@@ -26,5 +26,14 @@ describe('the end of a relay, as the broker is told it', () => {
     ['gateway-stopping', 520, 'gateway-stopping'],
   ] as const)('of %s with status %i is %s', (cause, status, expected) => {
     expect(relayEnd(end({ cause, status }), now).cause).toBe(expected);
+  });
+
+  it('may be a wrong password only where VNC never showed a picture of a desktop that guacd did not find', () => {
+    const unreachable = end({ cause: 'desktop-unreachable', status: 519 });
+    expect(maybeLogInFailed(unreachable, 'vnc')).toBe(true);
+    expect(maybeLogInFailed(unreachable, 'rdp')).toBe(false);
+    expect(maybeLogInFailed({ ...unreachable, status: 514 }, 'vnc')).toBe(false);
+    expect(maybeLogInFailed({ ...unreachable, connectedAt: now }, 'vnc')).toBe(false);
+    expect(maybeLogInFailed({ ...unreachable, cause: 'desktop-ended' }, 'vnc')).toBe(false);
   });
 });

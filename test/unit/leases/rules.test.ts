@@ -42,9 +42,10 @@ describe('a lease may be claimed', () => {
 });
 
 describe('the end of a relay', () => {
-  it('parks the lease only when the person left', () => {
+  it('parks the lease only when the person left or the gateway stops', () => {
     expect(afterRelay('left')).toBe('parked');
-    for (const cause of ['desktop-ended', 'desktop-unreachable', 'guacd-unreachable', 'desktop-log-in-failed', 'protocol-violation', 'too-slow', 'ended-by-gateway', 'gateway-stopping'] as const) {
+    expect(afterRelay('gateway-stopping')).toBe('parked');
+    for (const cause of ['desktop-ended', 'desktop-unreachable', 'guacd-unreachable', 'desktop-log-in-failed', 'protocol-violation', 'too-slow', 'ended-by-gateway'] as const) {
       expect(afterRelay(cause)).not.toBe('parked');
     }
   });
