@@ -2,7 +2,7 @@ import { createCheckpointer, createNotes, createTrail, createTrailPort, events, 
 import { createDesktops, createDesktopsAdmin, createReachability, openCredentials, type DesktopsAdmin } from './desktops/index.ts';
 import { randomIds, systemClock, type Clock, type Ids, type Log } from './environment.ts';
 import { createDirectory, createPasswords, createSignInUpkeep, createSignIns, SIGN_IN_POLICY, type Directory, type SignInPolicy } from './identity/index.ts';
-import { createAskedCredentials, createEndLeasesOf, createEndNotices, createHeartbeat, createLeases, createReview, createSweeper, type Carried } from './leases/index.ts';
+import { createAskedCredentials, createEndLeasesOf, createEndNotices, createHeartbeat, createLeases, createReconcile, createReleaseAgain, createReview, createSweeper, type Carried, type Claiming, type Unreleased } from './leases/index.ts';
 import { createPolicySource, type Policy } from './policy/index.ts';
 import type { Broker as Port } from './port.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -34,6 +34,9 @@ export type BrokerDeps = {
 /** The policy decision point, and what sets up the organisations that it decides for. */
 export type Broker = Port & { readonly directory: Directory; readonly desktopsAdmin: DesktopsAdmin };
 
+/** A database that has not answered by then is taken for absent. */
+const READY_SECONDS = 3;
+
 /**
  * Brings the database up to date and starts to decide. Any number of processes may run one on the same database.
  * @throws Error where the database does not answer, a migration fails, or the trail cannot be signed; nothing goes on running then
@@ -49,9 +52,13 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     inTransaction(database, (transaction) => trail.append(transaction, events.policyLoaded({ actor: { kind: 'system' }, version })));
   const policy = createPolicySource({ directory: deps.policyDirectory, onLoaded: recordLoaded, log });
   const carried: Carried = new Map();
+  const claiming: Claiming = new Set();
+  const unreleased: Unreleased = new Map();
   const asked = createAskedCredentials({ clock });
   const notices = createEndNotices({ database, trail, clock, connectionString, carried, gatewayId, log });
   const signInDeps = { database, trail, clock, ids, secretBox, passwords: createPasswords({ policy: signInPolicy }), policy: signInPolicy, endLeasesOf };
+  const releaseAgain = createReleaseAgain({ database, trail, clock, policy, unreleased, log });
+  const reconcile = createReconcile({ database, trail, clock, policy, carried, claiming, gatewayId });
   const heartbeat = createHeartbeat({ database, gatewayId });
   const sweeper = createSweeper({ database, trail, clock, policy });
   const review = createReview({ database, policy, endLeasesOf });
@@ -64,6 +71,8 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
       { name: 'sweep of leases', everySeconds: 1, run: () => sweeper.sweep() },
       { name: 'review of leases', everySeconds: 1, run: () => review.run() },
       { name: 'look at carried leases', everySeconds: 2, run: () => notices.look() },
+      { name: 'relays that could not be released', everySeconds: 1, run: () => releaseAgain() },
+      { name: 'leases that no relay carries', everySeconds: 2, run: () => reconcile() },
       { name: 'upkeep of sign-ins', everySeconds: 2, run: () => upkeep.run() },
       { name: 'clearing of sign-ins', everySeconds: 3_600, run: () => upkeep.clear() },
       { name: 'clearing of credentials', everySeconds: 10, run: () => asked.tidy() },
@@ -71,7 +80,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   });
 
   try {
-    await migrateToLatest(database);
+    await migratePatiently(connectionString, onIdleError);
     await heartbeat.beat();
     await checkpointer.start();
     await policy.current();
@@ -89,6 +98,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const close = async () => {
     await tasks.stop();
     await notices.stop();
+    await releaseAgain();
     await heartbeat.leave().catch((error: unknown) => log.warn('this process could not say that it leaves', { error }));
     await note(events.gatewayStopped({ actor: { kind: 'system' }, gateway: gatewayId, why: 'asked-to-stop' }));
     await checkpointer.stop();
@@ -97,12 +107,26 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   return {
     signIns: createSignIns(signInDeps),
     desktops: createDesktops({ database, reachability: createReachability({ clock }) }),
-    leases: createLeases({ database, trail, clock, ids, policy, openCredentials: (desktopId, sealed) => openCredentials(secretBox, desktopId, sealed), asked, endLeasesOf, carried, gatewayId, log }),
+    leases: createLeases({ database, trail, clock, ids, policy, openCredentials: (desktopId, sealed) => openCredentials(secretBox, desktopId, sealed), asked, endLeasesOf, carried, claiming, unreleased, gatewayId, log }),
     trail: createTrailPort({ database, trail, log }),
     directory: createDirectory({ ...signInDeps, actor }),
     desktopsAdmin: createDesktopsAdmin({ database, trail, clock, ids, secretBox, endLeasesOf }),
-    ready: () => isMigrated(database).catch(() => false),
+    ready: () => Promise.race([isMigrated(database).catch(() => false), within(READY_SECONDS)]),
     onLeaseEnded: (listener) => notices.on(listener),
     close: () => (closed ??= close()),
   };
+}
+
+/** A migration may take its time, and so may the other process that is at it. */
+async function migratePatiently(connectionString: string, onIdleError: (error: Error) => void): Promise<void> {
+  const database = openDatabase({ connectionString, connections: 2, answerTimeout: 0, onIdleError });
+  try {
+    await migrateToLatest(database);
+  } finally {
+    await database.destroy();
+  }
+}
+
+function within(seconds: number): Promise<false> {
+  return new Promise((resolve) => setTimeout(() => resolve(false), seconds * 1000).unref());
 }

@@ -130,7 +130,7 @@ export type Leases = {
   claim(input: { person: SignedIn; leaseId: string; origin: RequestOrigin }): Promise<ClaimedLease>;
   /** The relay has shown the first picture. */
   connected(claim: { leaseId: string; relayId: string }): Promise<void>;
-  /** The relay is over. `left` parks the lease for the policy's window, so that its owner can come back; everything else ends it. */
+  /** The relay is over. `left` and `gateway-stopping` park the lease for the policy's window, so that its owner can come back; everything else ends it. */
   released(claim: { leaseId: string; relayId: string }, end: RelayEnd): Promise<void>;
 };
 

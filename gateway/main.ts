@@ -87,7 +87,7 @@ async function compose({ config, log, overrides = {} }: GatewayOptions, begun: A
 
   let origin = config.publicOrigin;
   const routeDeps: RouteDeps = { authenticator: createAuthenticator(broker), trustedProxies: config.trustedProxies, publicOrigin: () => origin ?? '', log };
-  const relay = relayFleet(await createRelays(config, { clock, log, overrides }));
+  const relay = relayFleet(await createRelays(config, { clock, log, overrides }), { clock });
   const relayUpgrade = createRelayUpgrade({ ...routeDeps, broker, relay, clock });
   const { app, routes } = createApp({ ...routeDeps, broker, clock, version, pages: overrides.pages ?? join(ROOT, 'web-client', 'dist') });
   const listener = createListener({

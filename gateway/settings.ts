@@ -39,7 +39,7 @@ export const SETTINGS = {
   SEKISHO_PUBLIC_URL: publicUrl.optional().describe('What people type, such as `https://telework.example.lg.jp`. Requests from pages of another origin are refused. Without it: `https://localhost:<port>`.'),
   SEKISHO_TLS_CERT_FILE: path.optional().describe('Certificate chain (PEM), leaf first. Without it, on a loopback or private name only, a certificate of the development CA in `certs/`.'),
   SEKISHO_TLS_KEY_FILE: path.optional().describe('Private key (PEM) of that certificate.'),
-  SEKISHO_GUACD: guacd.prefault('127.0.0.1:4822').describe('`host:port` of guacd, `tls://host:port` for TLS; several with commas between: the one with the fewest sessions is taken.'),
+  SEKISHO_GUACD: guacd.prefault('127.0.0.1:4822').describe('`host:port` of guacd, `tls://host:port` for TLS; several with commas between: the one with the fewest sessions is taken, and one that was not reached is left out for 30 s while another is left.'),
   SEKISHO_GUACD_CA_FILE: path.optional().describe('CA (PEM) of guacd\'s TLS certificates. Without it: the system\'s.'),
   SEKISHO_DATA_DIR: path.default('var').describe('Directory that the product writes to.'),
   SEKISHO_SECRET_KEY_FILE: path.optional().describe('Seals secrets in the database: one key a line, 32 bytes in base64, the first one seals. Without it, with the product\'s own PostgreSQL only: `keys/secret.key` under the data directory, made on first run.'),

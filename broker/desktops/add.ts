@@ -1,10 +1,10 @@
-import { isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { events, type Actor } from '../audit/index.ts';
 import { Refusal } from '../port.ts';
 import type { Transaction } from '../store/index.ts';
 import type { DesktopRecord, DesktopsAdminDeps, NewDesktop } from './record.ts';
 import { readCredentials, sealCredentials } from './credentials.ts';
+import { canonicalHost } from './host.ts';
 import { invalidFields } from './invalid.ts';
 import { readParameters } from './parameters.ts';
 
@@ -36,14 +36,10 @@ export async function addDesktop(transaction: Transaction, { trail, clock, ids, 
 const Basics = z.strictObject({
   name: z.string().trim().min(1).max(200).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters'),
   protocol: z.enum(['rdp', 'vnc'], 'rdp or vnc'),
-  host: z.string().toLowerCase().max(253).refine((host) => isHostName(host), 'a host name or an address, without a port'),
+  host: z.string().max(254).refine((host) => canonicalHost(host) !== undefined, 'a host name or an address, without a port').transform((host) => canonicalHost(host) ?? host),
   port: z.int('a port from 1 to 65535').min(1).max(65_535),
   weight: z.int().min(1).max(100).default(1),
 });
-
-function isHostName(host: string): boolean {
-  return isIPv6(host) || /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\.?$/.test(host);
-}
 
 /** PostgreSQL's unique_violation and foreign_key_violation, by the constraint that was hurt. */
 function refuseTaken(error: unknown): never {

@@ -1,25 +1,16 @@
-import type { HalfSignIn, Refusal } from '../port.ts';
+import type { HalfSignIn } from '../port.ts';
 import type { Connection, Transaction } from '../store/index.ts';
 import type { StepDeps } from './deps.ts';
-import { tooManyAttempts } from './refusals.ts';
 import { tokenHash } from './token.ts';
 
-/** Lets a person owe the second factor. */
+/** Lets a person owe the second factor. The oldest of too many ends: whoever stole a password shall not shut its owner out. */
 export async function beginHalf(
   transaction: Transaction,
   { clock, ids, policy }: Pick<StepDeps, 'clock' | 'ids' | 'policy'>,
   personId: string,
-): Promise<(HalfSignIn & { id: string }) | Refusal> {
+): Promise<HalfSignIn & { id: string }> {
   const now = clock.now();
-  const { open } = await transaction
-    .selectFrom('half_sign_in')
-    .where('person_id', '=', personId)
-    .where('ended_at', 'is', null)
-    .where('expires_at', '>', now)
-    .select((select) => select.fn.countAll<number>().as('open'))
-    .executeTakeFirstOrThrow();
-  if (open >= policy.halfSignInsAtOnce) return tooManyAttempts(policy.halfSignInSeconds);
-
+  await makeRoom(transaction, personId, policy.halfSignInsAtOnce - 1, now);
   const half = { id: ids.uuid(), token: ids.token(), expiresAt: new Date(now.getTime() + policy.halfSignInSeconds * 1000) };
   await transaction
     .insertInto('half_sign_in')
@@ -27,6 +18,21 @@ export async function beginHalf(
     .execute();
   const enrolled = await findAuthenticator(transaction, personId);
   return { ...half, next: enrolled ? 'totp' : 'enrol' };
+}
+
+/** Leaves so many open at most, the newest. */
+async function makeRoom(transaction: Transaction, personId: string, most: number, now: Date): Promise<void> {
+  const tooOld = transaction
+    .selectFrom('half_sign_in')
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now)
+    .orderBy('begun_at', 'desc')
+    .orderBy('id')
+    .offset(most)
+    .select('id')
+    .forUpdate();
+  await transaction.updateTable('half_sign_in').set({ ended_at: now, ended_because: 'replaced' }).where('id', 'in', tooOld).where('ended_at', 'is', null).execute();
 }
 
 /** Also one that is completed already, as long as it would have lasted: a code sent twice shall hear that it is used. */

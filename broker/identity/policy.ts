@@ -2,7 +2,7 @@
 export type SignInPolicy = {
   /** How long the second factor may be owed. */
   readonly halfSignInSeconds: number;
-  /** Half-finished sign-ins that a person may have open at once; whoever stole a password fills the trail no further. */
+  /** Half-finished sign-ins that a person may have open at once; the oldest makes room. */
   readonly halfSignInsAtOnce: number;
   /** A sign-in ends when nothing was asked with it for so long (SP 800-63B-4, 2.2.3: at most one hour at AAL2). */
   readonly idleSeconds: number;

@@ -63,7 +63,6 @@ async function answer(transaction: Transaction, deps: StepDeps, attempt: Attempt
   if (person.status !== 'active') return fail('account-disabled');
 
   const half = await beginHalf(transaction, deps, account.personId);
-  if (half instanceof Refusal) return half;
   if (renewed !== undefined) await transaction.updateTable('person').set({ password_hash: renewed }).where('id', '=', account.personId).execute();
   const actor = { kind: 'person', personId: account.personId } as const;
   await trail.append(transaction, events.passwordAccepted({ actor, organisationId: account.organisationId, address: place.address, next: half.next }));

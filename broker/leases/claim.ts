@@ -9,17 +9,22 @@ import { findLease, lockLease, readConnection } from './store.ts';
 
 /** Everything that had to be true at the grant is asked again: rights may have gone and the person may be elsewhere. */
 export function createClaim(deps: LeasesDeps): Leases['claim'] {
-  const { database, policy, ids, carried, asked } = deps;
+  const { database, policy, ids, carried, claiming, asked } = deps;
   return async (input) => {
     const { leaseId } = input;
     const inForce = await policy.current();
     const relayId = ids.uuid();
     const given = asked.get(leaseId);
-    const claimed = await inTransaction(database, (transaction) => activate(transaction, deps, { ...input, relayId, given }, inForce));
-    if ('reasons' in claimed) throw new Refusal(claimed.reasons[0] ?? 'internal-error', { reasons: claimed.reasons });
-    carried.set(leaseId, relayId);
-    asked.forget(leaseId);
-    return { leaseId, relayId, ...claimed };
+    claiming.add(relayId);
+    try {
+      const claimed = await inTransaction(database, (transaction) => activate(transaction, deps, { ...input, relayId, given }, inForce));
+      if ('reasons' in claimed) throw new Refusal(claimed.reasons[0] ?? 'internal-error', { reasons: claimed.reasons });
+      carried.set(leaseId, relayId);
+      asked.forget(leaseId);
+      return { leaseId, relayId, ...claimed };
+    } finally {
+      claiming.delete(relayId);
+    }
   };
 }
 

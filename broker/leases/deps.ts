@@ -4,7 +4,7 @@ import type { PolicySource } from '../policy/index.ts';
 import type { DesktopCredentials, SignedIn } from '../port.ts';
 import type { Database } from '../store/index.ts';
 import type { AskedCredentials } from './asked-credentials.ts';
-import type { Carried } from './carried.ts';
+import type { Carried, Claiming, Unreleased } from './carried.ts';
 import type { EndLeasesOf } from './ending.ts';
 
 export type LeasesDeps = {
@@ -18,6 +18,8 @@ export type LeasesDeps = {
   readonly asked: AskedCredentials;
   readonly endLeasesOf: EndLeasesOf;
   readonly carried: Carried;
+  readonly claiming: Claiming;
+  readonly unreleased: Unreleased;
   /** Of this process, in gateway_process. */
   readonly gatewayId: string;
   readonly log: Log;

@@ -2,6 +2,7 @@ import type { Log } from '../environment.ts';
 import type { Code } from '../port.ts';
 import { listen, type Database } from '../store/index.ts';
 import type { Carried } from './carried.ts';
+import { readEndNotice } from './end-notice.ts';
 import { noticeCode } from './notice-code.ts';
 import { createTakeBack, type TakeBackDeps } from './take-back.ts';
 
@@ -40,6 +41,7 @@ export function createEndNotices({ connectionString, log, ...deps }: EndNoticesD
     if (before.some(([, code]) => code === 'lease-in-use')) await takeBack(before.map(([leaseId]) => leaseId));
     for (const [leaseId, code] of before.length === 0 ? [] : await lost(database, carried)) tell(leaseId, code);
   };
+  const lookNow = () => void look().catch((error: unknown) => log.error('carried leases could not be looked at', { error }));
   let ear: { stop(): Promise<void> } | undefined;
 
   return {
@@ -52,10 +54,12 @@ export function createEndNotices({ connectionString, log, ...deps }: EndNoticesD
         connectionString,
         channel: 'lease_ended',
         onMessage: (payload) => {
-          const { leaseId, because } = JSON.parse(payload) as { leaseId: string; because: string };
-          tell(leaseId, noticeCode(because));
+          const notice = readEndNotice(payload);
+          if (notice !== undefined) return tell(notice.leaseId, noticeCode(notice.because));
+          log.warn('a notification of an ended lease could not be read');
+          lookNow();
         },
-        onListening: () => void look().catch((error: unknown) => log.error('carried leases could not be looked at', { error })),
+        onListening: lookNow,
         onError: (error) => log.warn('the connection that hears of ended leases broke', { error }),
       });
     },

@@ -1,8 +1,10 @@
 export { createAskedCredentials } from './asked-credentials.ts';
-export type { Carried } from './carried.ts';
+export type { Carried, Claiming, Unreleased } from './carried.ts';
 export { createEndLeasesOf, type EndLeasesOf } from './ending.ts';
 export { createEndNotices } from './end-notices.ts';
 export { createHeartbeat } from './heartbeat.ts';
 export { createLeases } from './leases.ts';
+export { createReconcile } from './reconcile.ts';
+export { createReleaseAgain } from './release.ts';
 export { createReview } from './review.ts';
 export { createSweeper } from './sweeper.ts';

@@ -10,10 +10,10 @@ const AFTER: Readonly<Record<RelayEnd['cause'], 'parked' | EndedBecause>> = {
   'protocol-violation': 'request-invalid',
   'too-slow': 'lease-ended',
   'ended-by-gateway': 'lease-ended',
-  'gateway-stopping': 'service-unavailable',
+  'gateway-stopping': 'parked',
 };
 
-/** What the end of a relay does to its lease: only a person who merely left keeps it. */
+/** What the end of a relay does to its lease: a person who merely left keeps it, and so does one whose gateway stops, for another gateway can carry it. */
 export function afterRelay(cause: RelayEnd['cause']): 'parked' | EndedBecause {
   return AFTER[cause];
 }

@@ -18,10 +18,46 @@ export function createConnected({ database, trail, clock }: LeasesDeps): Leases[
 }
 
 /**
+ * The end of a relay that the database could not take is kept, and written by {@link createReleaseAgain}; this process
+ * carries the lease no longer in either case. Throws what the database threw.
+ */
+export function createReleased(deps: LeasesDeps): Leases['released'] {
+  const { carried, unreleased } = deps;
+  const settle = createSettle(deps);
+  return async (claim, end) => {
+    try {
+      await settle(claim, end);
+    } catch (error) {
+      unreleased.set(claim.relayId, [claim, end]);
+      throw error;
+    } finally {
+      if (carried.get(claim.leaseId) === claim.relayId) carried.delete(claim.leaseId);
+    }
+  };
+}
+
+/** Writes the ends that were kept. To be called every few seconds, and once more before the process ends. */
+export function createReleaseAgain({ unreleased, ...deps }: SettleDeps & Pick<LeasesDeps, 'unreleased'>): () => Promise<void> {
+  const settle = createSettle(deps);
+  return async () => {
+    for (const [relayId, [claim, end]] of unreleased) {
+      try {
+        await settle(claim, end);
+        unreleased.delete(relayId);
+      } catch (error) {
+        deps.log.error('the end of a relay could not be written and will be tried again', { leaseId: claim.leaseId, relayId, error });
+      }
+    }
+  };
+}
+
+type SettleDeps = Pick<LeasesDeps, 'database' | 'trail' | 'clock' | 'policy' | 'log'>;
+
+/**
  * The relay is over. What its guard refused is put on the trail once, also when the lease had ended before its relay;
  * the lease itself moves only while this relay carries it.
  */
-export function createReleased({ database, trail, clock, policy, carried, log }: LeasesDeps): Leases['released'] {
+function createSettle({ database, trail, clock, policy, log }: SettleDeps): Leases['released'] {
   return async ({ leaseId, relayId }, { refused, ...figures }) => {
     const inForce = await policy.current();
     await inTransaction(database, async (transaction) => {
@@ -47,6 +83,5 @@ export function createReleased({ database, trail, clock, policy, carried, log }:
         await trail.append(transaction, ...written, events.leaseEnded({ ...circumstances, why: after, relay: figures }));
       }
     });
-    if (carried.get(leaseId) === relayId) carried.delete(leaseId);
   };
 }

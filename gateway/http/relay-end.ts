@@ -15,6 +15,14 @@ const CAUSES: Readonly<Record<SessionEndCause, RelayEnd['cause']>> = {
   'gateway-stopping': 'gateway-stopping',
 };
 
+/**
+ * Whether a wrong password may be behind it: guacd 1.3 tells a VNC log-in that failed as a desktop that is not there. Whether the
+ * desktop's port accepts connections tells the two apart.
+ */
+export function maybeLogInFailed({ cause, status, connectedAt }: SessionEnd, protocol: 'rdp' | 'vnc'): boolean {
+  return protocol === 'vnc' && cause === 'desktop-unreachable' && status === CODES['desktop-unreachable'].guacamole && connectedAt === undefined;
+}
+
 /** What the broker is told about a relay that is over. */
 export function relayEnd(end: SessionEnd, now: Date): RelayEnd {
   const { cause, status, connectedAt, bytesToBrowser, bytesFromBrowser, refused } = end;

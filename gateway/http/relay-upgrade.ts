@@ -1,13 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { CODES, type Broker, type ClaimedLease, type Code, type SignedIn } from '../../broker/port.ts';
+import { CODES, Refusal, type Broker, type ClaimedLease, type Code, type SignedIn } from '../../broker/port.ts';
 import type { Authenticated } from '../auth/authenticate.ts';
 import { requestOrigin } from '../auth/request-origin.ts';
 import { requireSameOrigin } from '../auth/same-origin.ts';
-import type { Relay, RelayGrant } from '../relay/index.ts';
+import { isProperUpgrade, type Relay, type RelayGrant, type SessionEnd } from '../relay/index.ts';
+import { portAccepts } from './desktop-port.ts';
 import { createNoiseFilter } from './noise.ts';
 import { codeOf } from './problem.ts';
-import { relayEnd } from './relay-end.ts';
+import { maybeLogInFailed, relayEnd } from './relay-end.ts';
 import { relayTarget } from './relay-target.ts';
 import { watchRelay } from './relay-watch.ts';
 import type { RouteDeps } from './run-route.ts';
@@ -15,6 +16,9 @@ import type { RelayQuery } from './schemas.ts';
 
 /** Upgrades that may be under examination at once; the others are told that the service is busy. */
 const MOST_PENDING = 256;
+/** A relay that never came to be, by a fault of the program's own. */
+const FAULT: SessionEnd = { cause: 'ended-by-gateway', status: CODES['internal-error'].guacamole, reason: 'internal-error', bytesToBrowser: 0, bytesFromBrowser: 0, refused: {} };
+
 export type RelayUpgradeDeps = RouteDeps & {
   readonly broker: Pick<Broker, 'leases' | 'signIns' | 'trail' | 'onLeaseEnded'>;
   readonly relay: Relay;
@@ -32,6 +36,8 @@ export type RelayUpgrade = {
 export function createRelayUpgrade(deps: RelayUpgradeDeps): RelayUpgrade {
   const { broker, relay, log } = deps;
   const noise = createNoiseFilter(deps);
+  /** Who opened each relay of this process, by its lease. */
+  const openedBy = new Map<string, string>();
   let pending = 0;
   const stopListening = broker.onLeaseEnded((leaseId, code) => endRelay(relay, leaseId, code));
 
@@ -44,14 +50,30 @@ export function createRelayUpgrade(deps: RelayUpgradeDeps): RelayUpgrade {
       requireSameOrigin(request.headers, deps.publicOrigin(), 'changing');
       const asking = await deps.authenticator.authenticate(request.headers);
       known.person = asking.person;
+      if (!isProperUpgrade(request)) throw new Refusal('request-invalid');
+      if (openedBy.get(leaseId) === asking.person.personId) await relay.probe(leaseId);
       const lease = await broker.leases.claim({ person: asking.person, leaseId, origin });
-      relay.open(request, socket, head, grantOf(lease, asking, view, deps));
+      await openClaimed(lease, asking, view, (grant) => relay.open(request, socket, head, grant));
     } catch (error) {
       const code = codeOf(error);
       if (code === 'internal-error') log.error('a relay could not be opened', { ...(known.leaseId && { leaseId: known.leaseId }), error });
       relay.refuse(request, socket, head, guacamoleStatus(code));
       // What somebody known tried is always told.
       if (known.person || noise.first(`${origin.address} ${code}`)) await broker.trail.relayRefused({ code, origin, ...known });
+    }
+  }
+
+  /** From its claim on, a lease is released whatever happens. */
+  async function openClaimed(lease: ClaimedLease, asking: Authenticated, view: RelayQuery, open: (grant: RelayGrant) => void): Promise<void> {
+    const { leaseId, relayId } = lease;
+    let grant: RelayGrant | undefined;
+    try {
+      openedBy.set(leaseId, asking.person.personId);
+      grant = grantOf(lease, asking, view, { ...deps, over: () => openedBy.delete(leaseId) });
+      open(grant);
+    } catch (error) {
+      await (grant ? grant.onEnded(FAULT) : broker.leases.released({ leaseId, relayId }, relayEnd(FAULT, deps.clock.now())));
+      throw error;
     }
   }
 
@@ -71,7 +93,7 @@ export function createRelayUpgrade(deps: RelayUpgradeDeps): RelayUpgrade {
 }
 
 /** What the relay may know, and how its life is told to the broker. */
-function grantOf(lease: ClaimedLease, { person, token }: Authenticated, view: RelayQuery, deps: RelayUpgradeDeps): RelayGrant {
+function grantOf(lease: ClaimedLease, { person, token }: Authenticated, view: RelayQuery, deps: RelayUpgradeDeps & { over(): void }): RelayGrant {
   const { broker, clock, log } = deps;
   const { leaseId, relayId, connection } = lease;
   const { timezone, ...size } = view;
@@ -84,7 +106,10 @@ function grantOf(lease: ClaimedLease, { person, token }: Authenticated, view: Re
     onConnected: () => broker.leases.connected({ leaseId, relayId }),
     async onEnded(ended) {
       watch.stop();
-      await broker.leases.released({ leaseId, relayId }, relayEnd(ended, clock.now()));
+      deps.over();
+      const told = relayEnd(ended, clock.now());
+      const logInFailed = maybeLogInFailed(ended, connection.protocol) && (await portAccepts(connection));
+      await broker.leases.released({ leaseId, relayId }, logInFailed ? { ...told, cause: 'desktop-log-in-failed' } : told);
     },
     onAlarm: ({ opcode }) => {
       broker.trail.unknownOpcode({ leaseId, opcode }).catch((error: unknown) => log.error('an unknown opcode could not be recorded', { leaseId, error }));

@@ -6,9 +6,10 @@
  * - `personal`: belongs to a person; kept, since somebody has to find an attack
  * - `text`: free text from a program, scrubbed of what looks like a credential
  * - `length-only`: the number of characters of what somebody typed or sent
+ * - `counts`: numbers by kind, such as `client:clipboard`, which are names of the program's own
  * - `error`: name, code and scrubbed message of an error and of its causes; the stack at level error
  */
-export type Classification = 'public' | 'personal' | 'text' | 'length-only' | 'error';
+export type Classification = 'public' | 'personal' | 'text' | 'length-only' | 'counts' | 'error';
 
 export const FIELDS: ReadonlyMap<string, Classification> = new Map(
   Object.entries({
@@ -40,6 +41,9 @@ export const FIELDS: ReadonlyMap<string, Classification> = new Map(
     guacamole: 'public',
     guacd: 'public',
     cause: 'text',
+    reason: 'text',
+    refused: 'counts',
+    connectedAt: 'public',
     opcode: 'text',
     kind: 'public',
     count: 'public',
@@ -60,6 +64,7 @@ export const FIELDS: ReadonlyMap<string, Classification> = new Map(
     signal: 'public',
     pid: 'public',
     part: 'public',
+    task: 'public',
     line: 'text',
     detail: 'text',
     // the audit trail

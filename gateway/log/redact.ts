@@ -33,10 +33,25 @@ function field(name: string, value: unknown, options: Options, depth: number): u
       return value instanceof Error || isErrorLike(value) ? describeError(value, options, 0) : REDACTED;
     case 'length-only':
       return typeof value === 'string' ? { length: [...value].length } : REDACTED;
+    case 'counts':
+      return counts(value);
     default:
       return plain(value, options, depth);
   }
 }
+
+/** Numbers by kind; a kind that is not one of the program's own names is left out, and so is what is no number. */
+function counts(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return REDACTED;
+  const kept: Record<string, Record<string, number>> = {};
+  for (const [kind, numbers] of Object.entries(value).slice(0, MOST_MEMBERS)) {
+    if (!KIND.test(kind) || typeof numbers !== 'object' || numbers === null) continue;
+    kept[kind] = Object.fromEntries(Object.entries(numbers as object).filter(([name, number]) => FIELDS.has(name) && typeof number === 'number')) as Record<string, number>;
+  }
+  return kept;
+}
+
+const KIND = /^(client|server):[a-z][a-z-]{0,30}$/;
 
 function plain(value: unknown, options: Options, depth: number): unknown {
   if (value === null || typeof value === 'boolean' || typeof value === 'number') return value;

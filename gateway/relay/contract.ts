@@ -16,6 +16,11 @@ export type Relay = {
   refuse(request: IncomingMessage, socket: Duplex, head: Buffer, status: number): void;
   /** Ends the session that carries this lease; the browser is told `status`. False when none does. */
   end(leaseId: string, status: number, reason: string): boolean;
+  /**
+   * Asks the browser that carries this lease for a sign of life. Where none comes within {@link RelayLimits.probeMs}, its
+   * session ends as one that the browser left; resolves once that has been reported, or the browser was heard.
+   */
+  probe(leaseId: string): Promise<void>;
   live(): readonly LiveSession[];
   /** Ends every session and accepts no more. Resolves when each has been reported as ended. */
   close(): Promise<void>;

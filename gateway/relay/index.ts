@@ -13,4 +13,5 @@ export type {
   SessionEnd,
   SessionEndCause,
 } from './contract.ts';
+export { isProperUpgrade } from './proper-upgrade.ts';
 export { resolveLimits, type RelayLimits } from './limits.ts';

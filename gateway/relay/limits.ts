@@ -14,8 +14,10 @@ const relayLimits = z.strictObject({
   firstPictureMs: milliseconds.default(45_000),
   /** guacd sends something at least every 5 s while it lives; silence is noticed after one to two of these. */
   guacdSilenceMs: milliseconds.default(15_000),
-  /** Between WebSocket pings; a browser that has answered none for three of them is gone. */
-  browserPingMs: milliseconds.default(10_000),
+  /** Between WebSocket pings; a browser that has answered none for three of them is gone, 15 s after the first that it left unanswered. */
+  browserPingMs: milliseconds.default(5_000),
+  /** How long a browser has to answer when its owner comes again, which says that it may be gone. */
+  probeMs: milliseconds.default(2_000),
   /** A silent user is dropped by guacd after 15 s; the relay speaks for a browser whose background tab is throttled. */
   keepAliveMs: milliseconds.default(5_000),
   /** How long either side may take to close before its socket is cut. */

@@ -7,13 +7,14 @@ import type { ConnectionSettings, DisplaySize } from './contract.ts';
 import type { GuacdParameters } from './guacd/connection-parameters.ts';
 import { webSocketCloseCode } from './guacamole-status.ts';
 import type { RelayLimits } from './limits.ts';
+import { isProperUpgrade, SUBPROTOCOL } from './proper-upgrade.ts';
 
 /**
  * The frame of the relay: guacamole-lite's server and connection, and the only file that imports it. Its part is the
  * lifecycle of a browser's connection and the merging of its settings; what must not be used of it is overridden here.
  */
 export type BrowserFrame = {
-  /** Completes the WebSocket handshake. Undefined, and answered in plain HTTP, when it is invalid. */
+  /** Completes the WebSocket handshake. Undefined when it is invalid, which is answered in plain HTTP, and when the line is already cut. */
   accept(upgrade: Upgrade, wanted: WantedConnection, events: BrowserEvents): BrowserConnection | undefined;
   /** Completes it and closes at once with a Guacamole status, so that the page learns why. */
   refuse(upgrade: Upgrade, status: number): void;
@@ -114,12 +115,9 @@ function createServer(limits: RelayLimits): Server {
   return server;
 }
 
-const SUBPROTOCOL = 'guacamole';
-
 function upgradeToWebSocket(server: Server, { request, socket, head }: Upgrade): WebSocket | undefined {
   socket.on('error', ignore);
-  const offered = request.headers['sec-websocket-protocol'] ?? '';
-  if (!offered.split(',').some((protocol) => protocol.trim() === SUBPROTOCOL)) {
+  if (!isProperUpgrade(request)) {
     socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () => socket.destroy());
     return undefined;
   }

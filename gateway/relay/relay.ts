@@ -4,6 +4,7 @@ import { knownStatus } from './guacamole-status.ts';
 import { connectionParameters, fittingSize, guacdConnection } from './guacd/connection-parameters.ts';
 import { resolveLimits } from './limits.ts';
 import { type BrowserConnection, createBrowserFrame, type Upgrade, type WantedConnection } from './lite-frame.ts';
+import { isProperUpgrade } from './proper-upgrade.ts';
 import { type Session, startSession } from './session.ts';
 import { ProtocolViolation } from './wire/violation.ts';
 
@@ -33,6 +34,9 @@ export function createRelay(deps: RelayDependencies): Relay {
       session?.end({ cause: 'ended-by-gateway', status: knownStatus(status), reason });
       return session !== undefined;
     },
+    async probe(leaseId) {
+      await sessions.get(leaseId)?.probe();
+    },
     live: () => [...sessions.values()].map((session) => session.state()),
     async close() {
       closing = true;
@@ -61,8 +65,14 @@ export function createRelay(deps: RelayDependencies): Relay {
       alive: () => session?.alive(),
       closed: () => session?.end(ENDING.browserClosed),
     });
-    if (browser === undefined) report(grant, ENDING.upgradeInvalid);
-    else session = begin(browser, grant, wanted);
+    if (browser === undefined) return report(grant, isProperUpgrade(upgrade.request) ? ENDING.browserClosed : ENDING.upgradeInvalid);
+    try {
+      session = begin(browser, grant, wanted);
+    } catch (error) {
+      const ending = endingOfGuacd(error);
+      browser.close(ending.status);
+      report(grant, ending);
+    }
   }
 
   function begin(browser: BrowserConnection, grant: RelayGrant, wanted: WantedConnection): Session {
@@ -76,8 +86,8 @@ export function createRelay(deps: RelayDependencies): Relay {
   }
 
   function refuseGranted(upgrade: Upgrade, grant: RelayGrant, ending: Ending): void {
-    frame.refuse(upgrade, ending.status);
     report(grant, ending);
+    frame.refuse(upgrade, ending.status);
   }
 
   /** Reports the end of what never became a session. */

@@ -11,6 +11,7 @@ import { createServerGuard } from './guard/server-guard.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import type { RelayLimits } from './limits.ts';
 import type { BrowserConnection } from './lite-frame.ts';
+import { createProbe } from './probe.ts';
 import { createResizeSender } from './resize-sender.ts';
 import { carriesInput, nextPhase, type SessionPhase } from './session-phase.ts';
 import { createFramer } from './wire/framer.ts';
@@ -35,6 +36,8 @@ export type Session = {
   /** The browser has taken something of what was sent. */
   drained(): void;
   alive(): void;
+  /** Resolves when the browser was heard, or was not and the end has been reported. */
+  probe(): Promise<void>;
   /** Ends it, if it has not ended. */
   end(ending: Ending): void;
   state(): LiveSession;
@@ -89,12 +92,18 @@ export function startSession({ grant, browser, connection, guacd, limits, clock,
     browserPaused: towardGuacd.paused,
     guacdPaused: towardBrowser.paused,
   });
+  const probe = createProbe(browser.ping, limits.probeMs);
   browser.carries({ close: () => link.close(inputCarried ? clientGuard.release() + writeInstruction('disconnect') : '') });
 
   return {
     message: onBrowserMessage,
     drained: towardBrowser.drained,
-    alive: heartbeat.browserAlive,
+    alive: browserHeard,
+    async probe() {
+      // Its answer would lie unread.
+      if (!towardGuacd.paused() && phase !== 'ended' && !(await probe.ask())) end(ENDING.browserSilent);
+      if (phase === 'ended') await ended;
+    },
     end,
     state: () => ({ leaseId: grant.leaseId, since, ...(lastInputAt === undefined ? {} : { lastInputAt }), ...progress() }),
     ended,
@@ -139,9 +148,14 @@ export function startSession({ grant, browser, connection, guacd, limits, clock,
     if (!(await told('the first picture', () => grant.onConnected()))) end(ENDING.notRecorded);
   }
 
+  function browserHeard(): void {
+    heartbeat.browserAlive();
+    probe.heard();
+  }
+
   function onBrowserMessage(text: Buffer): void {
     if (phase === 'ended') return;
-    heartbeat.browserAlive();
+    browserHeard();
     bytesFromBrowser += text.length;
     try {
       const verdict = clientGuard.judge(text.toString('utf8'));
@@ -184,6 +198,7 @@ export function startSession({ grant, browser, connection, guacd, limits, clock,
     if (phase === 'ended') return;
     enter('ended');
     heartbeat.stop();
+    probe.heard();
     resizes.stop();
     browser.close(ending.status);
     onOver();

@@ -62,7 +62,7 @@ export function createServerGuard(limits: RelayLimits, refusals: Refusals, effec
         replaceError(buffer, view);
       } else if ((view.ascii || isAscii(buffer.subarray(view.start, view.end))) && rule.matches(buffer, view) && apply(rule.opcode, buffer, view)) {
         output.pass(buffer, view.start, view.end);
-      }  else if (!belongsToRefusedStream(rule.opcode, buffer, view)) {
+      } else if (!belongsToRefusedStream(rule.opcode, buffer, view)) {
         refusals.add(refusalKind('server', rule.opcode), view.end - view.start);
       }
     },

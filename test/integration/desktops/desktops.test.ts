@@ -45,6 +45,15 @@ describe('a desktop that is added', () => {
     }
   });
 
+  it.each([
+    ['pc-one.office.test', 'PC-one.office.test.'],
+    ['10.77.0.1', '::ffff:10.77.0.1'],
+    ['fe80::77', 'fe80:0::77'],
+  ])('is refused at the address of another one, however it is spelled: %s and %s', async (host, again) => {
+    await office.desktopsAdmin.add(record({ host }), operator);
+    expect(await refusalOf(office.desktopsAdmin.add(record({ host: again }), operator))).toEqual({ code: 'conflict', fields: ['host'] });
+  });
+
   it('hands its credentials to the relay that claims a lease on it', async () => {
     const { id } = await office.desktopsAdmin.add(record(), operator);
     const dutyId = await addDuty(test.database, organisation);

@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { SIGN_IN_POLICY } from '../../../broker/identity/policy.ts';
 import { remembered, waitOf, waitOfAddress } from '../../../broker/identity/throttle/rules.ts';
@@ -24,6 +25,28 @@ async function failUntilClosed(identity: Identity, username: string, origin = el
     else identity.clock.forward(details.retryAfterSeconds);
   }
 }
+
+describe('half-finished sign-ins of one person', () => {
+  it('are bounded, the oldest making room, so that a stolen password does not lock its owner out', async () => {
+    const identity = identityOver(test.database);
+    const person = await identity.newPerson();
+    const begin = () => identity.signIns.withPassword({ username: person.username, password: PASSWORD, origin: home });
+    const first = await begin();
+    identity.clock.forward(1);
+    const begunAt = identity.clock.now();
+    await test.database
+      .insertInto('half_sign_in')
+      .values(Array.from({ length: SIGN_IN_POLICY.halfSignInsAtOnce - 1 }, () => ({ id: randomUUID(), person_id: person.id, token_hash: randomBytes(32), begun_at: begunAt, expires_at: new Date(begunAt.getTime() + 600_000), ended_at: null, ended_because: null })))
+      .execute();
+    identity.clock.forward(1);
+    const last = await begin();
+    const open = await test.database.selectFrom('half_sign_in').where('person_id', '=', person.id).where('ended_at', 'is', null).select('id').execute();
+    expect(open).toHaveLength(SIGN_IN_POLICY.halfSignInsAtOnce);
+    const complete = (token: string) => identity.signIns.withTotp({ token, code: identity.codeOf(person.totpSecret), origin: home });
+    expect((await refusalOf(complete(first.token))).code).toBe('sign-in-required');
+    await complete(last.token);
+  });
+});
 
 describe('guessing at an account', () => {
   it('is slowed down after five failures, and says for how long', async () => {

@@ -244,6 +244,24 @@ describe('a changed policy', () => {
     expect(await office.get(lease.id)).toMatchObject({ state: 'ended', endedBecause: 'site-unknown' });
   });
 
+  it('is applied once by each process, so that two whose files differ come to rest', async () => {
+    const office = await setUp();
+    const lease = await office.request();
+    const [mine, theirs] = [{ ...strict, version: 'd'.repeat(64) }, { ...strict, version: 'e'.repeat(64) }];
+    office.setPolicy(mine);
+    const elsewhere = createOffice({ database: test.database, clock: office.clock, policy: () => theirs });
+    const version = async () => (await test.database.selectFrom('lease').select('policy_version').where('id', '=', lease.id).executeTakeFirstOrThrow()).policy_version;
+    await office.review.run();
+    expect(await version()).toBe(mine.version);
+    await elsewhere.review.run();
+    expect(await version()).toBe(theirs.version);
+    await office.review.run();
+    expect(await version()).toBe(theirs.version);
+    office.setPolicy({ ...mine, version: 'f'.repeat(64) });
+    await office.review.run();
+    expect(await version()).toBe('f'.repeat(64));
+  });
+
   it('that cannot be read ends none', async () => {
     const office = await setUp();
     const lease = await office.request();

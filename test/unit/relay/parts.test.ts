@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { createFlowControl } from '../../../gateway/relay/flow-control.ts';
 import { GUACAMOLE_STATUS, knownStatus, statusName, webSocketCloseCode } from '../../../gateway/relay/guacamole-status.ts';
 import { startHeartbeat } from '../../../gateway/relay/heartbeat.ts';
@@ -143,6 +144,23 @@ describe('the heartbeat', () => {
     heartbeat.stop();
     expect(events).toContain('guacd silent');
     expect(events.slice(0, events.indexOf('browser gone')).filter((event) => event === 'ping')).toHaveLength(3);
+  });
+
+  it('gives a silent browser up within 20 s, unless told otherwise', () => {
+    const { browserPingMs } = resolveLimits();
+    jest.useFakeTimers();
+    try {
+      let gone = false;
+      const nothing = () => undefined;
+      const heartbeat = startHeartbeat({ browserPingMs, keepAliveMs: 60_000, guacdSilenceMs: 60_000 }, { pingBrowser: nothing, browserGone: () => void (gone = true), keepAlive: nothing, guacdSilent: nothing, browserPaused: () => false, guacdPaused: () => false });
+      jest.advanceTimersByTime(15_000);
+      expect(gone).toBe(false);
+      jest.advanceTimersByTime(5_000);
+      expect(gone).toBe(true);
+      heartbeat.stop();
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('blames nobody whom the gateway itself does not read', async () => {

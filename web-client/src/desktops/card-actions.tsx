@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Desktop } from '../../../gateway/http/schemas.ts';
+import type { Desktop, Lease } from '../../../gateway/http/schemas.ts';
 import { lease } from '../api/queries.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { go } from '../routing/location.ts';
+import { EndDialog } from '../session/end-dialog.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 
-type CardActionsProps = { desktop: Desktop; busy: boolean; noDuty: boolean; onOpen: (instead?: string) => void };
+type Ways = { busy: boolean; onOpen: (instead?: string) => void; /** Enters a session of one's own again. */ onContinue: (leaseId: string, lease: Lease | undefined) => void };
+type CardActionsProps = Ways & { desktop: Desktop; noDuty: boolean };
 
-export function CardActions({ desktop, busy, noDuty, onOpen }: CardActionsProps) {
+export function CardActions({ desktop, busy, noDuty, onOpen, onContinue }: CardActionsProps) {
   const { t } = useTexts();
   switch (desktop.state) {
     case 'ready':
@@ -29,7 +30,7 @@ export function CardActions({ desktop, busy, noDuty, onOpen }: CardActionsProps)
         </div>
       );
     case 'in-use-by-me':
-      return desktop.leaseId === undefined ? null : <OwnActions leaseId={desktop.leaseId} name={desktop.name} busy={busy} onOpen={onOpen} />;
+      return desktop.leaseId === undefined ? null : <OwnActions leaseId={desktop.leaseId} name={desktop.name} busy={busy} onOpen={onOpen} onContinue={onContinue} />;
     case 'in-use':
     case 'disabled':
       return null;
@@ -39,11 +40,12 @@ export function CardActions({ desktop, busy, noDuty, onOpen }: CardActionsProps)
 /** Soon: a session that was left a moment ago is parked a moment later, and then needs no moving. */
 const lookAgainEveryMs = 2_500;
 
-/** A parked session waits and is simply entered again; one that shows elsewhere is moved here, once the person agrees. */
-function OwnActions({ leaseId, name, busy, onOpen }: { leaseId: string; name: string; busy: boolean; onOpen: (instead?: string) => void }) {
+/** A parked session waits, and is entered again or ended; one that shows elsewhere is moved here, once the person agrees. */
+function OwnActions({ leaseId, name, busy, onOpen, onContinue }: Ways & { leaseId: string; name: string }) {
   const { t } = useTexts();
   const { data, isFetchedAfterMount } = useQuery({ ...lease(leaseId), staleTime: 0, refetchInterval: lookAgainEveryMs });
   const [asks, setAsks] = useState(false);
+  const [ending, setEnding] = useState(false);
   const elsewhere = isFetchedAfterMount && data?.state === 'active';
   return (
     <div className="card-actions">
@@ -52,10 +54,18 @@ function OwnActions({ leaseId, name, busy, onOpen }: { leaseId: string; name: st
           {busy ? t('desktop.opening') : t('desktop.move')}
         </Button>
       ) : (
-        <Button icon="arrow" isPending={busy || !isFetchedAfterMount} onPress={() => go(`/session/${leaseId}`)} aria-label={t('desktop.continueNamed', { name })}>
-          {t('desktop.continue')}
-        </Button>
+        <>
+          <Button icon="arrow" isPending={busy || !isFetchedAfterMount} onPress={() => onContinue(leaseId, data)} aria-label={t('desktop.continueNamed', { name })}>
+            {t('desktop.continue')}
+          </Button>
+          {isFetchedAfterMount && (
+            <Button look="outline" icon="end" isDisabled={busy} onPress={() => setEnding(true)} aria-label={t('desktop.endNamed', { name })}>
+              {t('end.confirm')}
+            </Button>
+          )}
+        </>
       )}
+      {ending && <EndDialog leaseId={leaseId} stay={t('cancel')} onClose={() => setEnding(false)} onEnded={() => setEnding(false)} />}
       {asks && (
         <Dialog role="alertdialog" title={t('move.title')} onClose={() => setAsks(false)}>
           <p>{t('move.help')}</p>

@@ -7,7 +7,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { TextField } from '../ui/text-field.tsx';
 
-type CredentialsDialogProps = { desktop: Desktop; /** Stands in where the desktop has no users of its own. */ ownName: string; onClose: () => void; onGiven: (credentials: DesktopCredentials) => void };
+type CredentialsDialogProps = { desktop: Pick<Desktop, 'name' | 'protocol'>; /** Stands in where the desktop has no users of its own. */ ownName: string; onClose: () => void; onGiven: (credentials: DesktopCredentials) => void };
 
 /** The log-in of the desktop itself, for one whose credentials nobody stored. VNC knows no domain, and often no user. */
 export function CredentialsDialog({ desktop, ownName, onClose, onGiven }: CredentialsDialogProps) {

@@ -1,4 +1,4 @@
-import type { Duty } from '../../../gateway/http/schemas.ts';
+import type { Duty, Lease } from '../../../gateway/http/schemas.ts';
 
 type Memory = Pick<Storage, 'getItem' | 'setItem'>;
 const key = (desktopId: string): string => `sekisho.duty.${desktopId}`;
@@ -11,6 +11,11 @@ export function rememberedDuty(memory: Memory, desktopId: string, duties: readon
 
 export function rememberDuty(memory: Memory, desktopId: string, dutyId: string): void {
   quietly(() => memory.setItem(key(desktopId), dutyId));
+}
+
+/** The duty that a lease is for, by its name, which is its own within an organisation; undefined where the person no longer holds it. */
+export function dutyOf({ dutyName }: Pick<Lease, 'dutyName'>, duties: readonly Pick<Duty, 'id' | 'name'>[]): string | undefined {
+  return duties.find(({ name }) => name === dutyName)?.id;
 }
 
 /** A browser that keeps nothing only loses the convenience. */

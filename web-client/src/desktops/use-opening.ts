@@ -1,27 +1,31 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Desktop, DesktopCredentials, Lease } from '../../../gateway/http/schemas.ts';
+import type { DesktopCredentials, Lease } from '../../../gateway/http/schemas.ts';
 import { call } from '../api/call.ts';
 import { Problem } from '../api/problem.ts';
 import { desktops, lease as leaseQuery } from '../api/queries.ts';
 import { go } from '../routing/location.ts';
 
-export type Opening = { readonly dutyId: string; readonly credentials?: DesktopCredentials; /** A lease of one's own that has to end first. */ readonly instead?: string };
+export type Opening = { readonly desktopId: string; readonly dutyId: string; readonly credentials?: DesktopCredentials; /** A lease of one's own that has to end first. */ readonly instead?: string };
 
-/** Asks for a lease on the desktop and goes to its screen. Keeps no credentials: they leave with the request. */
-export function useOpening(desktop: Desktop) {
+/** Asks for a lease on a desktop, or again for one's own open one, and goes to its screen unless told otherwise. Keeps no credentials: they leave with the request. */
+export function useOpening(onOpened: (lease: Lease) => void = show) {
   const queryClient = useQueryClient();
   return useMutation({
     gcTime: 0,
-    mutationFn: async ({ dutyId, credentials, instead }: Opening) => {
+    mutationFn: async ({ desktopId, dutyId, credentials, instead }: Opening) => {
       if (instead !== undefined) await endIfOpen(instead);
-      return await call<Lease>('POST', '/api/leases', { desktopId: desktop.id, dutyId, ...(credentials && { credentials }) });
+      return await call<Lease>('POST', '/api/leases', { desktopId, dutyId, ...(credentials && { credentials }) });
     },
     onSuccess: (lease) => {
       queryClient.setQueryData(leaseQuery(lease.id).queryKey, lease);
-      go(`/session/${lease.id}`);
+      onOpened(lease);
     },
     onSettled: () => queryClient.invalidateQueries({ queryKey: desktops.queryKey }),
   });
+}
+
+function show({ id }: Lease): void {
+  go(`/session/${id}`);
 }
 
 /** One that ended by itself in the meantime is as good as ended. */

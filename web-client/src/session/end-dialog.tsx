@@ -1,23 +1,22 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Lease } from '../../../gateway/http/schemas.ts';
 import { call } from '../api/call.ts';
 import { desktops } from '../api/queries.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { go } from '../routing/location.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 
+type EndDialogProps = { leaseId: string; /** What the button that ends nothing says. */ stay: string; onClose: () => void; onEnded: () => void };
+
 /** Ends the lease, so that the desktop is free again. Leaving the page instead only parks it. */
-export function EndDialog({ lease, onClose }: { lease: Lease; onClose: () => void }) {
+export function EndDialog({ leaseId, stay, onClose, onEnded }: EndDialogProps) {
   const { t } = useTexts();
   const queryClient = useQueryClient();
   const end = useMutation({
-    mutationFn: () => call('DELETE', `/api/leases/${encodeURIComponent(lease.id)}`),
+    mutationFn: () => call('DELETE', `/api/leases/${encodeURIComponent(leaseId)}`),
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: desktops.queryKey });
-      if (document.fullscreenElement !== null) void document.exitFullscreen();
-      go('/');
+      onEnded();
     },
   });
   return (
@@ -26,7 +25,7 @@ export function EndDialog({ lease, onClose }: { lease: Lease; onClose: () => voi
       {end.error !== null && <ProblemNotice error={end.error} />}
       <div className="dialog-actions">
         <Button look="outline" onPress={onClose} autoFocus>
-          {t('end.stay')}
+          {stay}
         </Button>
         <Button look="danger" icon="end" isPending={end.isPending} onPress={() => end.mutate()}>
           {t('end.confirm')}

@@ -10,12 +10,12 @@ import { isCode, type Ended } from './endings.ts';
 import '../desktops/desktops.css';
 import '../shell/shell.css';
 
-type EndedPageProps = { ended: Ended; name?: string | undefined; busy: boolean; onReconnect: () => void };
+type EndedPageProps = { ended: Ended; name?: string | undefined; /** Why the session is not carried again, as the gateway has it. Says more than a status. */ refusal?: Error | null; busy: boolean; onReconnect: () => void };
 
 /** Why the desktop is no longer on the screen, what became of the work, and the way on. */
-export function EndedPage({ ended: { because, wayOn }, name, busy, onReconnect }: EndedPageProps) {
+export function EndedPage({ ended: { because, wayOn }, name, refusal = null, busy, onReconnect }: EndedPageProps) {
   const { t } = useTexts();
-  const title = isCode(because) ? t(`codes.${because}.title`) : t(`endings.${because}.title`);
+  const own = isCode(because) ? t(`codes.${because}.title`) : t(`endings.${because}.title`);
   return (
     <main className="alone">
       <div className="alone-box">
@@ -23,11 +23,17 @@ export function EndedPage({ ended: { because, wayOn }, name, busy, onReconnect }
         <MonitorPicture state={wayOn === 'reconnect' ? 'in-use-by-me' : 'disabled'} />
         <div>
           {name !== undefined && <p className="soft">{name}</p>}
-          <PageHeading title={title} />
+          <PageHeading title={refusal !== null && name !== undefined ? t('refusal.title', { name }) : own} />
         </div>
-        <p>{isCode(because) ? t(`codes.${because}.help`) : t(`endings.${because}.help`)}</p>
-        {wayOn === 'reconnect' && <p>{t('ended.safe')}</p>}
-        {isCode(because) && <Support code={CODES[because].support} />}
+        {refusal === null ? (
+          <>
+            <p>{isCode(because) ? t(`codes.${because}.help`) : t(`endings.${because}.help`)}</p>
+            {wayOn === 'reconnect' && <p>{t('ended.safe')}</p>}
+            {isCode(because) && <Support code={CODES[because].support} />}
+          </>
+        ) : (
+          <ProblemNotice error={refusal} />
+        )}
         <div className="alone-actions">
           {wayOn === 'reconnect' && (
             <Button icon="refresh" isPending={busy} onPress={onReconnect}>

@@ -5,6 +5,9 @@ import type { Lease } from '../../../gateway/http/schemas.ts';
 export const endings = ['ended-by-owner', 'not-used', 'desktop-ended', 'parking-expired', 'sign-in-ended', 'line-lost', 'left', 'too-slow', 'desktop-error'] as const;
 export type Ending = (typeof endings)[number];
 
+/** The status of a relay that was not admitted, whatever the reason: most reasons have no status of their own. */
+export const notAdmitted: number = CODES.forbidden.guacamole;
+
 /** Stands for a line that broke without a word; no relay closes with it. */
 export const lineLost = -1;
 

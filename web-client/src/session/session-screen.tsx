@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Lease, User } from '../../../gateway/http/schemas.ts';
 import { stamp } from '../format/time.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { go } from '../routing/location.ts';
 import { GateMark } from '../ui/wordmark.tsx';
 import { connect, type Connection } from './connection.ts';
 import { EndDialog } from './end-dialog.tsx';
@@ -13,7 +14,7 @@ import { TypingSink } from './typing-sink.tsx';
 import { useMessages } from './use-messages.ts';
 import { hangWatermark } from './watermark.ts';
 
-type SessionScreenProps = { lease: Lease; user: User; onEnded: (status: number) => void };
+type SessionScreenProps = { lease: Lease; user: User; /** `shown`: a picture was on the screen before. */ onEnded: (status: number, shown: boolean) => void };
 
 /** The desktop, filling the window, with the bar that gets out of its way. */
 export function SessionScreen({ lease, user, onEnded }: SessionScreenProps) {
@@ -35,7 +36,7 @@ export function SessionScreen({ lease, user, onEnded }: SessionScreenProps) {
       setShown(true);
       say('wayOut');
     },
-    onEnded,
+    onEnded: (status: number) => onEnded(status, shown),
     onRoundTrip: (milliseconds: number) => setTrips((before) => measured(before, milliseconds)),
     onSilence: () => setTrips((before) => ({ ...before, lost: true })),
     onWayOut: () => setBarCalls((calls) => calls + 1),
@@ -114,7 +115,12 @@ export function SessionScreen({ lease, user, onEnded }: SessionScreenProps) {
       <Toast message={message} />
       {ending && (
         <EndDialog
-          lease={lease}
+          leaseId={lease.id}
+          stay={t('end.stay')}
+          onEnded={() => {
+            if (document.fullscreenElement !== null) void document.exitFullscreen();
+            go('/');
+          }}
           onClose={() => {
             setEnding(false);
             // After the dialog has put the focus back on its button.
