@@ -46,7 +46,7 @@ function counts(value: unknown): unknown {
   const kept: Record<string, Record<string, number>> = {};
   for (const [kind, numbers] of Object.entries(value).slice(0, MOST_MEMBERS)) {
     if (!KIND.test(kind) || typeof numbers !== 'object' || numbers === null) continue;
-    kept[kind] = Object.fromEntries(Object.entries(numbers as object).filter(([name, number]) => FIELDS.has(name) && typeof number === 'number')) as Record<string, number>;
+    kept[kind] = Object.fromEntries(Object.entries(numbers).filter(([name, number]) => FIELDS.has(name) && typeof number === 'number')) as Record<string, number>;
   }
   return kept;
 }

@@ -51,7 +51,7 @@ function threeGuacd() {
 describe('several guacd', () => {
   it('share the sessions, and one that gets free is taken first', async () => {
     const { fleet, keepers, open, end } = threeGuacd();
-    expect([open(), open(), open(), open(), open(), open()].toSorted()).toEqual([0, 0, 1, 1, 2, 2]);
+    expect([open(), open(), open(), open(), open(), open()].toSorted((one, other) => one - other)).toEqual([0, 0, 1, 1, 2, 2]);
     await end(1, 'client-left');
     expect(open()).toBe(1);
     expect(fleet.live()).toHaveLength(7);
