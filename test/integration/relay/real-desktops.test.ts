@@ -1,5 +1,7 @@
 // The relay over a real guacd and real desktops, with a WebSocket client in the browser's place.
 import { openDirectSession } from '../../support/direct-guacd-client.ts';
+import { copyOn } from '../../support/direct-desktop.ts';
+import { eventually } from '../../support/eventually.ts';
 import { startOffice, startRdpDesktop, type Office, type RealDesktop } from '../../support/parts.ts';
 import { type Browser, type RelayOptions, type RunningRelay, startRelay } from '../../support/relay.ts';
 
@@ -49,24 +51,7 @@ async function session(desktop: RealDesktop, options: Partial<RelayOptions> = {}
   return { relay, browser };
 }
 
-function copyOn(desktop: RealDesktop, text: string): Promise<string> {
-  return desktop.run('xclip', ['-i', '-selection', 'clipboard'], { input: text });
-}
-
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
-
-async function eventually(check: () => Promise<void> | void, limit = 10_000): Promise<void> {
-  const deadline = performance.now() + limit;
-  for (;;) {
-    try {
-      await check();
-      return;
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-      await pause(100);
-    }
-  }
-}
 
 function type(browser: Browser, text: string): void {
   for (const letter of text) {

@@ -1,5 +1,6 @@
 // What a hostile or broken guacd can try against the relay and the browser behind it.
 import { writeInstruction } from '../../../gateway/relay/wire/instruction.ts';
+import { eventually } from '../../support/eventually.ts';
 import { ARGS_1_3, type Lies, type LyingConnection, type LyingGuacd, startLyingGuacd } from '../../support/lying-guacd.ts';
 import { type Browser, type RelayOptions, type RunningRelay, startRelay } from '../../support/relay.ts';
 
@@ -25,18 +26,6 @@ async function live(options: Partial<RelayOptions> = {}): Promise<{ browser: Bro
   await desktop.send('4.sync,3.100;');
   await browser.waitFor(([opcode]) => opcode === 'sync');
   return { browser, relay, desktop };
-}
-
-async function eventually(check: () => Promise<void>, limit = 10_000): Promise<void> {
-  const deadline = performance.now() + limit;
-  for (;;) {
-    try {
-      await check();
-      return;
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-    }
-  }
 }
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
