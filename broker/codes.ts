@@ -44,6 +44,16 @@ export const CODES = {
   'no-seat-free': { support: 'SEK-1211', http: 403 },
   'policy-missing': { support: 'SEK-1212', http: 403 },
   'desktop-credentials-required': { support: 'SEK-1213', http: 422 },
+  'level-too-low': { support: 'SEK-1214', http: 403, guacamole: 771 },
+  'class-suspended': { support: 'SEK-1215', http: 403, guacamole: 771 },
+  'duty-not-at-site': { support: 'SEK-1216', http: 403, guacamole: 771 },
+  'residual-session': { support: 'SEK-1217', http: 403, guacamole: 771 },
+  'seats-reserved': { support: 'SEK-1218', http: 403 },
+  'pool-unsuitable': { support: 'SEK-1219', http: 403, guacamole: 771 },
+  'pool-exhausted': { support: 'SEK-1220', http: 403 },
+  'entry-stopped': { support: 'SEK-1221', http: 403, guacamole: 771 },
+  'role-not-held': { support: 'SEK-1222', http: 403, guacamole: 771 },
+  'duty-change-ends-session': { support: 'SEK-1223', http: 409 },
 
   // 13xx: leases and the relay
   'lease-unknown': { support: 'SEK-1301', http: 404, guacamole: 516 },
@@ -53,6 +63,18 @@ export const CODES = {
   'desktop-unreachable': { support: 'SEK-1305', http: 503, guacamole: 519 },
   'guacd-unreachable': { support: 'SEK-1306', http: 503, guacamole: 514 },
   'desktop-log-in-failed': { support: 'SEK-1307', http: 403, guacamole: 769 },
+  'ended-by-officer': { support: 'SEK-1308', http: 410, guacamole: 523 },
+
+  // 14xx: administration
+  'step-up-required': { support: 'SEK-1401', http: 403 },
+  'own-proposal': { support: 'SEK-1402', http: 403 },
+  'proposal-closed': { support: 'SEK-1403', http: 409 },
+  'level-not-tighter': { support: 'SEK-1404', http: 409 },
+  'level-unchanged': { support: 'SEK-1405', http: 409 },
+  'roles-incompatible': { support: 'SEK-1406', http: 409 },
+  'last-administrator': { support: 'SEK-1407', http: 409 },
+  'import-has-errors': { support: 'SEK-1408', http: 422 },
+  'import-out-of-date': { support: 'SEK-1409', http: 409 },
 } as const satisfies Record<string, CodeEntry>;
 
 export type CodeEntry = { readonly support: `SEK-${number}`; readonly http: number; readonly guacamole?: number };

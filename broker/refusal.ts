@@ -1,4 +1,5 @@
 import { CODES, type Code } from './codes.ts';
+import type { Help } from './vocabulary.ts';
 
 /** A refusal with a stable code. Thrown by the broker, turned into an answer only at the edge. Safe to show. */
 export class Refusal extends Error {
@@ -22,6 +23,10 @@ export type RefusalDetails = {
   readonly retryAfterSeconds?: number;
   /** Reasons of an admission decision, the first one decisive. */
   readonly reasons?: readonly Code[];
+  /** What would work instead, the nearest first. */
+  readonly help?: readonly Help[];
+  /** `wait`: nothing but a free seat or desktop is missing. */
+  readonly outcome?: 'wait' | 'refuse';
   /** Fields of the request that are wrong: a path such as `credentials.username` and what is expected there. */
   readonly fields?: readonly { readonly path: string; readonly expected: string }[];
 };
