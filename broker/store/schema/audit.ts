@@ -9,6 +9,8 @@ export type AuditTables = {
     at: FromTheChain<Date>;
     code: FromTheChain<string>;
     organisation_id: FromTheChain<string | null>;
+    lease_id: FromTheChain<string | null>;
+    sign_in_id: FromTheChain<string | null>;
     previous_hash: FromTheChain<Buffer>;
     hash: FromTheChain<Buffer>;
     body: ColumnType<Buffer, Buffer, never>;

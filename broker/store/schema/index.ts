@@ -1,7 +1,9 @@
 import type { AuditTables } from './audit.ts';
+import type { ContinuityTables } from './continuity.ts';
 import type { LeaseTables } from './leases.ts';
 import type { OrganisationTables } from './organisations.ts';
+import type { OversightTables } from './oversight.ts';
 import type { SignInTables } from './sign-ins.ts';
 
 /** Every table, as the migrations leave it. */
-export type Schema = OrganisationTables & SignInTables & AuditTables & LeaseTables;
+export type Schema = OrganisationTables & SignInTables & AuditTables & LeaseTables & ContinuityTables & OversightTables;

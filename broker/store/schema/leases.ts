@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { LeaseState, LeaseView, Protocol, Site } from '../../port.ts';
+import type { Level, LeaseState, LeaseView, Protocol, Site } from '../../port.ts';
 
 export type LeaseTables = {
   desktop: {
@@ -15,6 +15,31 @@ export type LeaseTables = {
     sealed_credentials: Buffer | null;
     parameters: ColumnType<Record<string, string>, string, string>;
     created_at: Date;
+    kind: Generated<'exclusive' | 'multi-session'>;
+    sessions: Generated<number>;
+    pool_id: string | null;
+  };
+  pool: {
+    id: string;
+    organisation_id: string;
+    name: string;
+    status: 'active' | 'disabled';
+    log_in: 'personal' | 'shared';
+    clean_up: 'none' | 'proved';
+    seats: number | null;
+    created_at: Date;
+  };
+  pool_assignment: { organisation_id: string; pool_id: string; person_id: string | null; unit_id: string | null; assigned_at: Date };
+  residual_session: {
+    id: string;
+    organisation_id: string;
+    desktop_id: string;
+    person_id: string;
+    lease_id: string;
+    exclusive: boolean;
+    began_at: Date;
+    ended_at: Date | null;
+    ended_because: 'cleaned-up' | 'logged-off' | 'ended-by-administrator' | null;
   };
   desktop_assignment: { organisation_id: string; desktop_id: string; person_id: string; assigned_at: Date };
   seat_limit: { scope: string };
@@ -45,5 +70,13 @@ export type LeaseTables = {
     connected_at: Date | null;
     ended_at: Date | null;
     ended_because: NonNullable<LeaseView['endedBecause']> | null;
+    exclusive: Generated<boolean>;
+    pool_id: string | null;
+    guacd: string | null;
+    unit_id: string;
+    level: Generated<Level>;
+    level_number: ColumnType<string, number | undefined, number>;
+    closing_at: Date | null;
+    closing_because: NonNullable<LeaseView['endedBecause']> | null;
   };
 };

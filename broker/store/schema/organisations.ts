@@ -1,3 +1,4 @@
+import type { ColumnType, Generated } from 'kysely';
 import type { Language, PriorityClass, Role, Zone } from '../../port.ts';
 
 export type OrganisationTables = {
@@ -14,7 +15,18 @@ export type OrganisationTables = {
     password_hash: string | null;
     created_at: Date;
   };
-  role_grant: { person_id: string; organisation_id: string; role: Role; granted_at: Date };
-  duty: { id: string; organisation_id: string; name: string; priority_class: PriorityClass; zone: Zone; created_at: Date };
+  role_grant: { id: string; person_id: string; organisation_id: string; unit_id: string | null; role: Role; granted_by: string | null; granted_at: Date };
+  role_conflict: { role: Role; other: Role };
+  duty: {
+    id: string;
+    organisation_id: string;
+    name: string;
+    priority_class: PriorityClass;
+    zone: Zone;
+    /** bigint arrives as text. */
+    target_seconds: ColumnType<string | null, number | null | undefined, number | null>;
+    status: Generated<'active' | 'retired'>;
+    created_at: Date;
+  };
   duty_assignment: { organisation_id: string; person_id: string; duty_id: string; assigned_at: Date };
 };

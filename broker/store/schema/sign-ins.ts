@@ -15,6 +15,8 @@ export type SignInTables = {
     token_hash: Buffer;
     at: Date;
     last_seen_at: Date;
+    /** When the second factor was last proved. */
+    proved_at: Date;
     expires_at: Date;
     previous_id: string | null;
     address: string;
