@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ACCESS_FILE, PolicyError, readPolicy, siteOf, type Policy } from '../../broker/policy/index.ts';
-import type { Call, Command } from '../command.ts';
+import { readCases, tryCase, type PlacedCase } from '../../broker/policy-cases/index.ts';
+import { readPolicy, readPolicyFiles, siteOf, type Policy } from '../../broker/policy/index.ts';
+import type { Call, Command, Item } from '../command.ts';
 import { CannotBeDone } from '../errors.ts';
 import { ORGANISATION } from './options.ts';
 
@@ -9,10 +8,13 @@ import { ORGANISATION } from './options.ts';
 export const policy: Readonly<Record<string, Command>> = {
   check: {
     usage: '',
-    summary: { en: 'read the policy and name what is wrong, with file and line', ja: 'ポリシーを読み、誤りをファイル名と行で示す' },
+    summary: { en: 'read the policy and try its cases; name what is wrong, with file and line', ja: 'ポリシーを読んで事例を試し、誤りをファイル名と行で示す' },
     async run(call) {
-      const { file, policy } = await inForce(call);
-      return { item: { file, version: policy.version, networks: policy.networks.length, everywhereElse: policy.everywhereElse ?? null } };
+      const { directory, policy } = await inForce(call);
+      const cases = await casesOf(call, directory);
+      const items = cases.flatMap((placed) => failuresOf(placed, policy));
+      if (items.length > 0) return { items, failed: true };
+      return { item: { directory, version: policy.version, networks: policy.networks.length, everywhereElse: policy.everywhereElse ?? null, cases: cases.length } };
     },
   },
   site: {
@@ -28,12 +30,23 @@ export const policy: Readonly<Record<string, Command>> = {
   },
 };
 
-async function inForce({ connection }: Call): Promise<{ file: string; policy: Policy }> {
-  const file = join(connection.config().policyDirectory, ACCESS_FILE);
+function failuresOf({ file, line, one }: PlacedCase, policy: Policy): Item[] {
+  return tryCase(one, policy).map((failure) => ({ at: `${file}:${line}`, name: one.name, ...failure }));
+}
+
+async function casesOf({ connection }: Call, directory: string): Promise<readonly PlacedCase[]> {
+  return readCases(directory).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CannotBeDone({ en: `The policy is in force; its cases cannot be read:\n${why}`, ja: `ポリシーは有効ですが、事例を読めません:\n${why}` }[connection.language], { cause: error });
+  });
+}
+
+async function inForce({ connection }: Call): Promise<{ directory: string; policy: Policy }> {
+  const directory = connection.config().policyDirectory;
   try {
-    return { file, policy: readPolicy(file, await readFile(file)) };
+    return { directory, policy: readPolicy(await readPolicyFiles(directory), directory) };
   } catch (error) {
-    const why = error instanceof PolicyError || error instanceof Error ? error.message : String(error);
+    const why = error instanceof Error ? error.message : String(error);
     throw new CannotBeDone({ en: `There is no policy that can be applied, so everybody is refused:\n${why}`, ja: `適用できるポリシーがないため、すべての要求を拒否します:\n${why}` }[connection.language], { cause: error });
   }
 }

@@ -1,35 +1,58 @@
 import type { Code } from '../codes.ts';
+import type { Help } from '../port.ts';
+import type { Check } from './check.ts';
 import type { Facts } from './facts.ts';
+import { helpFor } from './help.ts';
+import { outcomeOf, reasonsOf, type Outcome } from './reasons.ts';
 import { ADMISSION } from './table.ts';
 
 /** The decision on a request, with every reason that can be known (the first is decisive) and the facts it rests on. */
 export type Decision = {
-  readonly outcome: 'admit' | 'refuse';
+  /** `wait`: nothing but a free seat or desktop is missing. */
+  readonly outcome: Outcome;
   readonly reasons: readonly Code[];
+  /** What would work instead, the nearest first. */
+  readonly help: readonly Help[];
   readonly inputs: Readonly<Record<string, string | number | boolean | null>>;
   /** SHA-256 of the policy that decided, or `none`. */
   readonly policyVersion: string;
 };
 
 /** Pure: the same facts always give the same decision. */
-export function decide(facts: Facts): Decision {
-  const reasons = ADMISSION.map((check) => check.reason(facts)).filter((reason) => reason !== undefined);
-  return { outcome: reasons.length === 0 ? 'admit' : 'refuse', reasons, inputs: inputsOf(facts), policyVersion: facts.policyVersion ?? 'none' };
+export function decide(facts: Facts, table: readonly Check[] = ADMISSION): Decision {
+  const reasons = reasonsOf(facts, table);
+  return { outcome: outcomeOf(reasons), reasons, help: helpFor(facts, reasons, table), inputs: inputsOf(facts), policyVersion: facts.policy?.version ?? 'none' };
 }
 
-/** Flat, for the audit trail. */
+/** Flat, for the audit trail. With the policy of that version they give the same reasons again. */
 function inputsOf(facts: Facts): Decision['inputs'] {
+  const { level, desktop, pool, duty, occupancy } = facts;
   const seats = facts.seats.flatMap(({ scope, seats, taken }) => [[`seats.${scope}`, seats], [`taken.${scope}`, taken]] as const);
   return {
     account: facts.account,
-    desktop: facts.desktop?.status ?? 'unknown',
-    weight: facts.desktop?.weight ?? null,
+    staff: facts.staff,
+    organisation: facts.organisationName,
+    entry: facts.entry,
+    level: level.level,
+    levelNumber: level.number,
+    provisional: level.provisional?.level ?? null,
+    desktop: desktop?.status ?? 'unknown',
+    kind: desktop?.kind ?? null,
+    sessions: desktop?.sessions ?? null,
+    weight: desktop?.weight ?? null,
+    pool: pool?.status ?? null,
+    poolLogIn: pool?.logIn ?? null,
+    poolCleanUp: pool?.cleanUp ?? null,
+    poolAsked: pool?.asked ?? null,
     assigned: facts.assigned,
-    dutyClass: facts.duty?.class ?? null,
-    zone: facts.duty?.zone ?? null,
+    dutyId: duty?.id ?? null,
+    duty: duty?.name ?? null,
+    class: duty?.class ?? null,
+    zone: duty?.zone ?? null,
     site: facts.site ?? null,
-    access: facts.access ?? null,
-    occupant: facts.occupant,
+    mine: occupancy.mine,
+    others: occupancy.others,
+    residual: occupancy.residualOfAnother,
     credentials: facts.credentials,
     ...Object.fromEntries(seats),
   };

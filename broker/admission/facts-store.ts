@@ -1,8 +1,7 @@
-import type { Deadlines } from '../leases/overdue.ts';
+import { readLevel } from '../continuity/in-force.ts';
 import { seatLimitsFor, siteOf, type Policy } from '../policy/index.ts';
-import type { LeaseState, PriorityClass, Zone } from '../port.ts';
 import { sql, type Transaction } from '../store/index.ts';
-import type { Facts } from './facts.ts';
+import type { DesktopFacts, DutyFacts, Facts, PoolFacts, SeatCount } from './facts.ts';
 
 /** Whose request it is, for what, and from where. */
 export type Asked = {
@@ -10,71 +9,110 @@ export type Asked = {
   readonly signInId: string;
   readonly organisationId: string;
   readonly organisationName: string;
-  readonly desktopId: string;
+  /** Exactly one of the two. */
+  readonly desktopId?: string | undefined;
+  readonly poolId?: string | undefined;
   readonly dutyId: string;
   readonly address: string;
 };
-
-/** What is open on the desktop. It may be past a deadline: then it is to be ended, and the facts to be held again. */
-export type OpenLease = Deadlines & { readonly id: string; readonly mine: boolean };
 
 export type Held = {
   readonly facts: Facts;
   /** False: the sign-in has ended, or is another person's. */
   readonly signInLives: boolean;
-  readonly open: OpenLease | undefined;
+  /** The one that was asked for or, of a pool, found; undefined: the organisation has no such one, or the pool has none left. */
+  readonly desktopId: string | undefined;
+  /** The pool that the desktop belongs to or that was asked for. */
+  readonly poolId: string | undefined;
+  /** The person's unit; undefined: the organisation has no such person. */
+  readonly unitId: string | undefined;
+  /** The person's open lease on the desktop for this duty. */
+  readonly mine: string | undefined;
+  /** The person's open leases for other duties. The facts are as if they had ended. */
+  readonly forOtherDuties: readonly string[];
+  /** Some lease in the way is past a deadline: it is to be ended, and the facts to be held again. */
+  readonly overdue: boolean;
 };
+
+export type Holding = { readonly now: Date; /** The request may take a seat: then it waits for others who count the same ones. */ readonly counting: boolean; readonly credentialsGiven: boolean };
 
 /**
  * Locks what a decision on this request rests on until the transaction ends, and reads it. Call it before any other lock
  * is taken.
- * @param counting true when the request may take a seat: then it waits for others who count the same ones
  */
-export async function holdFacts(transaction: Transaction, asked: Asked, policy: Policy | undefined, { counting, credentialsGiven }: { counting: boolean; credentialsGiven: boolean }): Promise<Held> {
+export async function holdFacts(transaction: Transaction, asked: Asked, policy: Policy | undefined, { now, counting, credentialsGiven }: Holding): Promise<Held> {
   const limits = policy ? seatLimitsFor(policy, asked.organisationName) : [];
-  const row = await readRow(transaction, asked, counting ? limits.map(({ scope }) => (scope === 'total' ? 'total' : asked.organisationId)) : []);
-  const site = policy && siteOf(policy, asked);
-  const duty = row.duty_zone === null || row.duty_class === null ? undefined : { class: row.duty_class, zone: row.duty_zone };
-  const open = openLease(row, asked.personId);
+  const row = await readRow(transaction, asked, { now, counting, scopes: limits.map(({ scope }) => (scope === 'total' ? 'total' : asked.organisationId)) });
   const facts: Facts = {
-    policyVersion: policy?.version,
+    policy,
     account: row.account === 'active' ? 'active' : 'disabled',
-    desktop: row.desktop_status === null || row.weight === null ? undefined : { status: row.desktop_status, weight: row.weight },
+    staff: row.staff,
+    organisationName: asked.organisationName,
+    entry: row.stopped ? 'stopped' : 'open',
+    level: await readLevel(transaction, asked.organisationId, now),
+    desktop: desktopOf(row),
+    pool: poolOf(row, asked.poolId !== undefined),
     assigned: row.assigned,
-    duty,
-    site,
-    access: policy && duty && site && policy.zones[duty.zone][site],
-    occupant: open === undefined ? 'nobody' : open.mine ? 'requester' : 'somebody-else',
-    seats: limits.map(({ scope, seats }) => ({ scope, seats, taken: scope === 'total' ? row.taken_in_total : row.taken_in_organisation })),
+    duty: row.duty ?? undefined,
+    otherDuties: row.other_duties,
+    site: policy && siteOf(policy, asked),
+    occupancy: { mine: row.mine !== null, others: row.others, residualOfAnother: row.residual_of_another },
+    seats: [...limits.map((limit) => ({ ...limit, taken: limit.scope === 'total' ? row.taken_in_total : row.taken_in_organisation })), ...seatsOfPool(row)],
     credentials: row.credentials === 'stored' ? 'stored' : credentialsGiven ? 'given' : 'missing',
   };
-  return { facts, signInLives: row.alive, open };
+  const { alive, desktop_id: desktopId, pool_id: poolId, unit_id: unitId, mine, for_other_duties: forOtherDuties, overdue } = row;
+  return { facts, signInLives: alive, desktopId: desktopId ?? undefined, poolId: poolId ?? undefined, unitId: unitId ?? undefined, mine: mine ?? undefined, forOtherDuties, overdue };
 }
 
 type Row = {
   readonly alive: boolean;
   readonly account: string | null;
-  readonly desktop_status: 'active' | 'disabled' | null;
-  readonly weight: number | null;
+  readonly unit_id: string | null;
+  readonly staff: boolean;
+  readonly stopped: boolean;
   readonly credentials: 'stored' | 'ask' | null;
   readonly assigned: boolean;
-  readonly duty_class: PriorityClass | null;
-  readonly duty_zone: Zone | null;
+  readonly duty: DutyFacts | null;
+  readonly other_duties: readonly DutyFacts[];
+  readonly mine: string | null;
+  readonly for_other_duties: readonly string[];
+  readonly others: number;
+  readonly residual_of_another: boolean;
+  readonly overdue: boolean;
   readonly taken_in_total: number;
   readonly taken_in_organisation: number;
-} & (
-  | { readonly lease_id: null }
-  | { readonly lease_id: string; readonly lease_person_id: string; readonly lease_state: LeaseState; readonly expires_at: Date; readonly unused_until: Date; readonly parked_until: Date | null }
-);
+  readonly taken_in_pool: number;
+} & DesktopColumns &
+  PoolColumns;
 
-async function readRow(transaction: Transaction, { personId, signInId, organisationId, desktopId, dutyId }: Asked, scopes: readonly string[]): Promise<Row> {
-  const { rows } = await sql<Row>`select * from admission_facts(${personId}, ${signInId}, ${organisationId}, ${desktopId}, ${dutyId}, ${scopes})`.execute(transaction);
+type DesktopColumns =
+  | { readonly desktop_id: null }
+  | { readonly desktop_id: string; readonly desktop_status: DesktopFacts['status']; readonly weight: number; readonly kind: DesktopFacts['kind']; readonly sessions: number };
+
+type PoolColumns =
+  | { readonly pool_id: null }
+  | { readonly pool_id: string; readonly pool_status: PoolFacts['status']; readonly pool_log_in: PoolFacts['logIn']; readonly pool_clean_up: PoolFacts['cleanUp']; readonly pool_seats: number | null };
+
+type Reading = { readonly now: Date; readonly counting: boolean; readonly scopes: readonly string[] };
+
+async function readRow(transaction: Transaction, { personId, signInId, organisationId, desktopId, poolId, dutyId }: Asked, { now, counting, scopes }: Reading): Promise<Row> {
+  const { rows } = await sql<Row>`
+    select * from admission_facts(${personId}, ${signInId}, ${organisationId}, ${desktopId ?? null}, ${poolId ?? null}, ${dutyId}, ${counting}, ${scopes}, ${now})`.execute(transaction);
   const [row] = rows;
   if (row === undefined) throw new Error('the facts of a request always have a row');
   return row;
 }
 
-function openLease(row: Row, personId: string): OpenLease | undefined {
-  if (row.lease_id === null) return undefined;
-  return { id: row.lease_id, mine: row.lease_person_id === personId, state: row.lease_state, expiresAt: row.expires_at, unusedUntil: row.unused_until, parkedUntil: row.parked_until };
+function desktopOf(row: DesktopColumns): DesktopFacts | undefined {
+  if (row.desktop_id === null) return undefined;
+  return { status: row.desktop_status, weight: row.weight, kind: row.kind, sessions: row.sessions };
+}
+
+function poolOf(row: PoolColumns, asked: boolean): PoolFacts | undefined {
+  if (row.pool_id === null) return undefined;
+  return { status: row.pool_status, logIn: row.pool_log_in, cleanUp: row.pool_clean_up, asked };
+}
+
+function seatsOfPool(row: Row): SeatCount[] {
+  return row.pool_id === null || row.pool_seats === null ? [] : [{ scope: 'pool', seats: row.pool_seats, taken: row.taken_in_pool }];
 }

@@ -1,26 +1,64 @@
-import type { PriorityClass, Site, Zone } from '../port.ts';
-import type { Access } from '../policy/policy.ts';
+import type { LevelInForce, PriorityClass, Site, Zone } from '../port.ts';
+import type { Policy } from '../policy/policy.ts';
 
 /** Everything an admission decision may depend on, as it was while the transaction held its locks. */
 export type Facts = {
-  /** SHA-256 of the policy in force; undefined when there is none that can be read. */
-  readonly policyVersion: string | undefined;
+  /** Undefined when there is none that can be read. */
+  readonly policy: Policy | undefined;
   readonly account: 'active' | 'disabled';
-  /** Undefined: the person's organisation has no such desktop. */
-  readonly desktop: { readonly status: 'active' | 'disabled'; readonly weight: number } | undefined;
+  /** Whether the person holds the role of staff. */
+  readonly staff: boolean;
+  readonly organisationName: string;
+  /** `stopped`: everybody of the person's unit or organisation was sent away, and two people have not let them in again. */
+  readonly entry: 'open' | 'stopped';
+  readonly level: LevelInForce;
+  /** Undefined: the person's organisation has no such desktop, or the pool has none left for the person. */
+  readonly desktop: DesktopFacts | undefined;
+  /** The pool that was asked for, or that the desktop belongs to. */
+  readonly pool: PoolFacts | undefined;
+  /** The desktop to the person, or its pool to the person or to a unit above the person. */
   readonly assigned: boolean;
   /** Undefined: the person does not hold this duty. */
-  readonly duty: { readonly class: PriorityClass; readonly zone: Zone } | undefined;
+  readonly duty: DutyFacts | undefined;
+  /** The other duties of the person, for what a refusal can offer instead. */
+  readonly otherDuties: readonly DutyFacts[];
   /** Derived from the network; undefined when no range of the policy holds the address. */
   readonly site: Site | undefined;
-  /** What the policy says of the duty's zone at the site; undefined when either is. */
-  readonly access: Access | undefined;
-  /** Who holds the open lease on the desktop. */
-  readonly occupant: 'nobody' | 'requester' | 'somebody-else';
+  /** Of the desktop. */
+  readonly occupancy: Occupancy;
   /** Every limit that counts here; none means that seats are not limited. */
   readonly seats: readonly SeatCount[];
   readonly credentials: 'stored' | 'given' | 'missing';
 };
 
-/** Seats are counted by weight. */
-export type SeatCount = { readonly scope: 'total' | 'organisation'; readonly seats: number; readonly taken: number };
+export type DutyFacts = { readonly id: string; readonly name: string; readonly class: PriorityClass; readonly zone: Zone };
+
+export type DesktopFacts = {
+  readonly status: 'active' | 'disabled';
+  readonly weight: number;
+  readonly kind: 'exclusive' | 'multi-session';
+  /** Sessions at once; 1 for an exclusive one. */
+  readonly sessions: number;
+};
+
+export type PoolFacts = {
+  readonly status: 'active' | 'disabled';
+  /** `personal`: everybody enters with an own OS log-in. */
+  readonly logIn: 'personal' | 'shared';
+  /** `proved`: a desktop that was used is reported clean before the next person enters. */
+  readonly cleanUp: 'none' | 'proved';
+  /** True: the pool itself was asked for, not one desktop of it. */
+  readonly asked: boolean;
+};
+
+export type Occupancy = {
+  /** The person holds an open lease on it, which is given again. */
+  readonly mine: boolean;
+  /** Open leases of other people. */
+  readonly others: number;
+  /** Another person's OS session lives on there. Nobody else is let onto an exclusive desktop meanwhile. */
+  readonly residualOfAnother: boolean;
+};
+
+/** Seats are counted by weight; `taken` leaves out what the request itself would give back. */
+export type SeatCount = { readonly scope: 'total' | 'organisation' | 'pool' | 'guacd'; readonly seats: number; readonly taken: number };

@@ -1,13 +1,35 @@
 import type { Check } from './check.ts';
 import { account } from './checks/account.ts';
 import { assignment } from './checks/assignment.ts';
+import { classSuspended } from './checks/class-suspended.ts';
 import { credentials } from './checks/credentials.ts';
 import { desktopFree } from './checks/desktop-free.ts';
 import { desktop } from './checks/desktop.ts';
+import { dutySites } from './checks/duty-sites.ts';
 import { duty } from './checks/duty.ts';
-import { lastSeat } from './checks/last-seat.ts';
+import { entry } from './checks/entry.ts';
+import { outsideFromLevel } from './checks/outside-from-level.ts';
 import { policy } from './checks/policy.ts';
+import { pool } from './checks/pool.ts';
+import { role } from './checks/role.ts';
+import { seats } from './checks/seats.ts';
 import { zoneAtSite } from './checks/zone-at-site.ts';
 
 /** Admission, whole: every check in the order in which its reason is told. The first that fails is the decisive one. */
-export const ADMISSION: readonly Check[] = [policy, account, desktop, assignment, duty, zoneAtSite, desktopFree, lastSeat, credentials];
+export const ADMISSION: readonly Check[] = [
+  policy,
+  account,
+  role,
+  entry,
+  desktop,
+  pool,
+  assignment,
+  duty,
+  classSuspended,
+  outsideFromLevel,
+  dutySites,
+  zoneAtSite,
+  desktopFree,
+  seats,
+  credentials,
+];

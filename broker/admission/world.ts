@@ -3,88 +3,54 @@ import { overdue } from '../leases/overdue.ts';
 import { afterRelay } from '../leases/relay-end.ts';
 import type { EndedBecause } from '../leases/transitions.ts';
 import type { Code } from '../codes.ts';
-import type { Policy } from '../policy/policy.ts';
-import { seatLimitsFor } from '../policy/seats.ts';
-import type { LeaseState, PriorityClass, RelayEnd, Site, Zone } from '../port.ts';
+import type { RelayEnd, Site } from '../port.ts';
 import { decide, type Decision } from './decide.ts';
-import type { Facts, SeatCount } from './facts.ts';
+import { factsOf, given, poolDesktop } from './world-facts.ts';
+import { isOpen, type World, type WorldLease, type WorldRequest } from './world-state.ts';
+
+export { pair, type World } from './world-state.ts';
 
 /**
- * The office as plain values: what the store keeps in tables, for rules that are tried without one. Nothing here is
- * changed in place: each function gives the world after it.
+ * A request as the store handles it: what is overdue and in the way goes first, then the decision on what is left. Leases for
+ * other duties end for it, once the person has said so, and only if it is admitted.
  */
-export type World = {
-  readonly now: Date;
-  readonly policy: Policy | undefined;
-  readonly organisations: Readonly<Record<string, { readonly name: string }>>;
-  readonly people: Readonly<Record<string, { readonly organisationId: string; readonly status: 'active' | 'disabled' }>>;
-  readonly desktops: Readonly<Record<string, { readonly organisationId: string; readonly status: 'active' | 'disabled'; readonly weight: number; readonly credentials: 'stored' | 'ask' }>>;
-  readonly duties: Readonly<Record<string, { readonly class: PriorityClass; readonly zone: Zone }>>;
-  /** `person desktop` and `person duty`. */
-  readonly assigned: ReadonlySet<string>;
-  readonly held: ReadonlySet<string>;
-  readonly leases: readonly WorldLease[];
-};
-
-export type WorldLease = {
-  readonly id: string;
-  readonly personId: string;
-  readonly desktopId: string;
-  readonly dutyId: string;
-  readonly state: LeaseState;
-  readonly expiresAt: Date;
-  readonly unusedUntil: Date;
-  readonly parkedUntil: Date | null;
-  readonly endedBecause: EndedBecause | null;
-};
-
-export type WorldRequest = { readonly personId: string; readonly desktopId: string; readonly dutyId: string; readonly site: Site | undefined; readonly credentials: boolean };
-
-export const pair = (personId: string, otherId: string): string => `${personId} ${otherId}`;
-
-/** A request as the store handles it: what is overdue on the desktop of one's own organisation goes first, then the decision on what is left. */
 export function request(world: World, asked: WorldRequest, leaseId: string): { world: World; decision: Decision } {
-  const own = world.desktops[asked.desktopId]?.organisationId === world.people[asked.personId]?.organisationId;
-  const swept = endWhere(world, (lease) => (own && lease.desktopId === asked.desktopId ? overdue(lease, world.now) : undefined));
-  const decision = decide(factsOf(swept, asked));
-  return { world: applyDecision(swept, asked, decision, leaseId), decision };
+  const swept = withoutOverdue(world, asked);
+  const { personId, dutyId } = asked;
+  const desktopId = asked.poolId === undefined ? asked.desktopId : poolDesktop(swept, asked.poolId, personId);
+  const facts = factsOf(swept, { ...asked, desktopId });
+  const open = swept.leases.find((lease) => isOpen(lease) && lease.personId === personId && lease.desktopId === desktopId && lease.dutyId === dutyId);
+  const kept = open !== undefined && facts.credentials === 'missing' && asked.kept?.(open.id) === true;
+  const decision = decide(kept ? { ...facts, credentials: 'given' } : facts);
+  const forOtherDuties = swept.leases.filter((lease) => isOpen(lease) && lease.personId === personId && lease.dutyId !== dutyId);
+  if (decision.outcome !== 'admit' || desktopId === undefined) return { world: swept, decision };
+  if (forOtherDuties.length > 0 && asked.changeDuty !== true) return { world: swept, decision: { ...decision, outcome: 'refuse', reasons: ['duty-change-ends-session'], help: [] } };
+  const changed = endWhere(swept, (lease) => (forOtherDuties.includes(lease) ? 'duty-changed' : undefined));
+  return { world: open === undefined ? withLease(changed, { personId, desktopId, dutyId }, leaseId) : changed, decision };
 }
 
-export function factsOf(world: World, asked: WorldRequest): Facts {
-  const person = world.people[asked.personId];
-  const found = world.desktops[asked.desktopId];
-  const desktop = found?.organisationId === person?.organisationId ? found : undefined;
-  const duty = world.held.has(pair(asked.personId, asked.dutyId)) ? world.duties[asked.dutyId] : undefined;
-  const holder = desktop && world.leases.find((lease) => lease.state !== 'ended' && lease.desktopId === asked.desktopId);
-  const stored = desktop?.credentials === 'stored';
-  return {
-    policyVersion: world.policy?.version,
-    account: person?.status ?? 'disabled',
-    desktop: desktop && { status: desktop.status, weight: desktop.weight },
-    assigned: desktop !== undefined && world.assigned.has(pair(asked.personId, asked.desktopId)),
-    duty: duty && { class: duty.class, zone: duty.zone },
-    site: world.policy && asked.site,
-    access: world.policy && duty && asked.site && world.policy.zones[duty.zone][asked.site],
-    occupant: holder === undefined ? 'nobody' : holder.personId === asked.personId ? 'requester' : 'somebody-else',
-    seats: seatsOf(world, person?.organisationId),
-    credentials: stored ? 'stored' : asked.credentials ? 'given' : 'missing',
+function withoutOverdue(world: World, { personId, desktopId, poolId }: WorldRequest): World {
+  const own = world.people[personId]?.organisationId;
+  const inTheWay = (lease: WorldLease) => {
+    const desktop = world.desktops[lease.desktopId];
+    return lease.personId === personId || (desktop?.organisationId === own && (lease.desktopId === desktopId || (poolId !== undefined && desktop?.poolId === poolId)));
   };
+  return endWhere(world, (lease) => (inTheWay(lease) ? overdue(lease, world.now) : undefined));
 }
 
-/** Admits into a new lease, or into the one that the person holds already. A refusal changes nothing. */
-export function applyDecision(world: World, asked: WorldRequest, decision: Decision, leaseId: string): World {
-  const holdsIt = world.leases.some((lease) => lease.state !== 'ended' && lease.desktopId === asked.desktopId);
-  if (decision.outcome === 'refuse' || holdsIt || world.policy === undefined) return world;
-  const { personId, desktopId, dutyId } = asked;
+function withLease(world: World, { personId, desktopId, dutyId }: { personId: string; desktopId: string; dutyId: string }, id: string): World {
+  if (world.policy === undefined) return world;
   const after = (seconds: number) => new Date(world.now.getTime() + seconds * 1000);
+  const { durations } = world.policy;
   const lease: WorldLease = {
-    id: leaseId,
+    id,
     personId,
     desktopId,
     dutyId,
     state: 'granted',
-    expiresAt: after(world.policy.durations.lease),
-    unusedUntil: after(world.policy.durations.unused),
+    grantedAt: world.now,
+    expiresAt: after(durations.lease),
+    unusedUntil: after(durations.unused),
     parkedUntil: null,
     endedBecause: null,
   };
@@ -102,6 +68,21 @@ export function claim(world: World, asked: { leaseId: string; personId: string; 
   return reasons.length > 0 ? { world, reasons } : { world: change(world, lease.id, { state: 'active', parkedUntil: null }), reasons };
 }
 
+/** The relay of an active lease shows the first picture: the OS session lives from here on. */
+export function connected(world: World, leaseId: string): World {
+  const lease = world.leases.find(({ id, state }) => id === leaseId && state === 'active');
+  if (lease === undefined) return world;
+  const { personId, desktopId } = lease;
+  const there = world.residual.some((session) => session.personId === personId && session.desktopId === desktopId);
+  return there ? world : { ...world, residual: [...world.residual, { personId, desktopId }] };
+}
+
+/** A desktop was cleaned up; sessions of those who are connected or may come back go on. */
+export function cleaned(world: World, desktopId: string): World {
+  const open = (personId: string) => world.leases.some((lease) => isOpen(lease) && lease.desktopId === desktopId && lease.personId === personId);
+  return { ...world, residual: world.residual.filter((session) => session.desktopId !== desktopId || open(session.personId)) };
+}
+
 /** The relay of an active lease is over. */
 export function released(world: World, leaseId: string, cause: RelayEnd['cause']): World {
   const after = afterRelay(cause);
@@ -114,23 +95,18 @@ export function sweep(world: World): World {
   return endWhere(world, (lease) => overdue(lease, world.now));
 }
 
+/** Ends the leases of those who have their desktop neither themselves nor by its pool. */
+export function endUnassigned(world: World): World {
+  return endWhere(world, ({ personId, desktopId }) => (given(world, personId, desktopId) ? undefined : 'desktop-not-assigned'));
+}
+
 /** Ends every open lease for which a reason is given. */
 export function endWhere(world: World, because: (lease: WorldLease) => EndedBecause | undefined): World {
   const leases = world.leases.map((lease) => {
-    const reason = lease.state === 'ended' ? undefined : because(lease);
+    const reason = isOpen(lease) ? because(lease) : undefined;
     return reason === undefined ? lease : { ...lease, state: 'ended' as const, parkedUntil: null, endedBecause: reason };
   });
   return { ...world, leases };
-}
-
-function seatsOf(world: World, organisationId: string | undefined): SeatCount[] {
-  const { policy } = world;
-  const organisation = organisationId === undefined ? undefined : world.organisations[organisationId];
-  if (policy === undefined || organisationId === undefined || organisation === undefined) return [];
-  const open = world.leases.filter((lease) => lease.state !== 'ended').flatMap((lease) => world.desktops[lease.desktopId] ?? []);
-  const weightOf = (desktops: typeof open) => desktops.reduce((sum, { weight }) => sum + weight, 0);
-  const taken = { total: weightOf(open), organisation: weightOf(open.filter((desktop) => desktop.organisationId === organisationId)) };
-  return seatLimitsFor(policy, organisation.name).map(({ scope, seats }) => ({ scope, seats, taken: taken[scope] }));
 }
 
 function change(world: World, leaseId: string, to: Partial<WorldLease>): World {

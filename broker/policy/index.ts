@@ -1,5 +1,11 @@
-export type { Access, Policy, PolicySource } from './policy.ts';
-export { PolicyError, readPolicy } from './read.ts';
+export { readPolicyFiles, type PolicyFiles } from './files.ts';
+export { effectiveLevel } from './level.ts';
+export type { Access, Need, Policy, PolicySource } from './policy.ts';
+export { PolicyError } from './problem.ts';
+export { readPolicy } from './read.ts';
 export { seatLimitsFor } from './seats.ts';
 export { siteOf } from './sites.ts';
-export { ACCESS_FILE, createPolicySource } from './source.ts';
+export { createPolicySource } from './source.ts';
+export { listVersions, readVersion, recordVersion, type PolicyTexts, type PolicyVersion } from './versions.ts';
+export { createPolicyView } from './view.ts';
+export { parseYaml } from './yaml.ts';

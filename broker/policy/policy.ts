@@ -1,26 +1,66 @@
-import type { Site, Zone } from '../port.ts';
+import type { Level, PriorityClass, Site, Zone } from '../port.ts';
 
-/** The rules in force, as policies/access.yaml states them. */
+/** The rules in force, as the files of policies/ state them together. */
 export type Policy = {
-  /** SHA-256 (hex) of the file's bytes. Each decision cites it. */
+  /** SHA-256 (hex) over the names and bytes of all its files. Each decision cites it. */
   readonly version: string;
   readonly networks: readonly Network[];
   /** The site of an address that no network holds; undefined: such an address is refused. */
   readonly everywhereElse: Site | undefined;
   readonly zones: Readonly<Record<Zone, Readonly<Record<Site, Access>>>>;
-  readonly seats: SeatLimits;
+  readonly levels: Readonly<Record<Level, LevelRules>>;
+  readonly classes: Readonly<Record<PriorityClass, ClassRules>>;
+  /** Narrower rules for single duties. Of two that fit, the one that names the organisation counts. */
+  readonly duties: readonly DutyRules[];
+  readonly capacity: Capacity;
   readonly durations: Durations;
 };
 
 /** What a zone asks of a site. Ordered from loose to strict. */
-export const ACCESS = ['allow', 'registered-device', 'exception', 'forbid'] as const;
-export type Access = (typeof ACCESS)[number];
+export const NEEDS = ['allow', 'registered-device', 'exception', 'forbid'] as const;
+export type Need = (typeof NEEDS)[number];
+/** `liftedFrom`: from this level on the need is no longer asked. */
+export type Access = { readonly needs: Need; readonly liftedFrom: 1 | 2 | 3 | undefined };
 
 /** `ranges` are CIDR; `organisation` is an organisation's name, or undefined where the network is everybody's. */
 export type Network = { readonly site: Site; readonly ranges: readonly string[]; readonly organisation: string | undefined };
 
-/** By weight. `organisations` goes by name. What is not there is not limited. */
-export type SeatLimits = { readonly total: number | undefined; readonly organisations: Readonly<Record<string, number>> };
+export type LevelRules = {
+  /** Seconds after which the level falls by one; undefined for level 0, which stays. */
+  readonly expiresAfter: number | undefined;
+  /** Seconds before that at which those who watch the level are warned, the longest first. */
+  readonly warnBefore: readonly number[];
+  /** Classes that nobody is admitted for. */
+  readonly suspended: readonly PriorityClass[];
+  /** Seconds between the notice of a session that may not go on and its end. */
+  readonly grace: number;
+};
+
+export type ClassRules = {
+  /** Target time (目標時間) in seconds since the onset; 0 is immediately. */
+  readonly target: number;
+  /** The lowest level at which work of this class may be done from outside the office. */
+  readonly outsideFromLevel: 0 | 1 | 2 | 3;
+};
+
+/** A rule that is undefined is the class's or the zone's. */
+export type DutyRules = {
+  readonly name: string;
+  readonly organisation: string | undefined;
+  readonly outsideFromLevel: 0 | 1 | 2 | 3 | undefined;
+  /** The only sites it may be done from. */
+  readonly sites: readonly Site[] | undefined;
+};
+
+/** Seats, by weight. `organisations` goes by name. What is not there is not limited. */
+export type Capacity = {
+  readonly total: number | undefined;
+  readonly organisations: Readonly<Record<string, number>>;
+  /** Of `total`, kept free for class P0. */
+  readonly reserve: number;
+  /** Of each guacd. */
+  readonly guacd: number | undefined;
+};
 
 /** In seconds. */
 export type Durations = {
@@ -30,6 +70,12 @@ export type Durations = {
   readonly unused: number;
   /** How long a desktop is kept for a person whose browser is gone. */
   readonly parking: number;
+  /** How long one person alone can raise the level; 7200 at most. */
+  readonly provisional: number;
+  /** A proposal that nobody approved by then is closed. */
+  readonly proposal: number;
+  /** How old the second factor may be for an approval. */
+  readonly freshFactor: number;
 };
 
 /** Gives the policy in force now, or undefined when there is none that can be read: then everything is refused. */

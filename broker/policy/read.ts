@@ -1,64 +1,83 @@
 import { createHash } from 'node:crypto';
-import { LineCounter, isMap, isNode, parseDocument, type Document } from 'yaml';
-import type { z } from 'zod';
-import { AccessDocument } from './document.ts';
-import type { Policy } from './policy.ts';
-
-/** One thing that is wrong in a policy file, with where it stands (both count from 1). */
-export type PolicyProblem = { readonly line: number; readonly column: number; readonly cause: string };
-
-/** A policy file that cannot be applied. The message names file, line and cause of each problem. */
-export class PolicyError extends Error {
-  override readonly name = 'PolicyError';
-  readonly problems: readonly PolicyProblem[];
-
-  constructor(file: string, problems: readonly PolicyProblem[]) {
-    super(problems.map(({ line, column, cause }) => `${file}:${line}:${column}: ${cause}`).join('\n'));
-    this.problems = problems;
-  }
-}
+import { join } from 'node:path';
+import { contradictionsIn } from './contradictions.ts';
+import { DOCUMENTS, POLICY_FILES, type PolicyFileName, type Said } from './documents/index.ts';
+import type { PolicyFiles } from './files.ts';
+import type { LevelRules, Policy } from './policy.ts';
+import { PolicyError, type PolicyProblem } from './problem.ts';
+import { parseYaml, type Parsed } from './yaml.ts';
 
 /**
- * Reads a policy from the bytes of its file.
+ * Reads a policy from the bytes of its files, all or nothing.
+ * @param directory put before the names in what is said of problems
  * @throws PolicyError
  */
-export function readPolicy(file: string, bytes: Buffer): Policy {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(bytes.toString('utf8'), { lineCounter, prettyErrors: false, uniqueKeys: true });
-  if (document.errors.length > 0 || document.warnings.length > 0) {
-    throw new PolicyError(file, [...document.errors, ...document.warnings].map((error) => at(lineCounter, error.pos[0], error.message)));
-  }
-  const checked = AccessDocument.safeParse(document.toJS({ maxAliasCount: 0 }) as unknown);
-  if (!checked.success) throw new PolicyError(file, checked.error.issues.map((issue) => problemOf(document, lineCounter, issue)));
-  const { networks, zones, durations, seats } = checked.data;
+export function readPolicy(files: PolicyFiles, directory = ''): Policy {
+  const unknown = Object.keys(files).filter((name) => !POLICY_FILES.some((known) => known === name));
+  const parsed = Object.fromEntries(POLICY_FILES.map((name) => [name, parse(files, name)])) as ParsedFiles;
+  const problems = [...unknown.map((name) => ({ file: name, line: 1, column: 1, cause: 'no file of a policy' })), ...POLICY_FILES.flatMap((name) => problemsOf(name, parsed[name]))];
+  const refuse = (found: readonly PolicyProblem[]) => {
+    if (found.length > 0) throw new PolicyError(found.map((problem) => ({ ...problem, file: join(directory, problem.file) })));
+  };
+  refuse(problems);
+  const said = Object.fromEntries(POLICY_FILES.map((name) => [name, (parsed[name] as { said: unknown }).said])) as Said;
+  refuse(contradictionsIn(said).map(({ file, path, cause }) => ({ file, ...(parsed[file] as Extract<Parsed<unknown>, { said: unknown }>).at(path, cause) })));
+  return { version: versionOf(files), ...policyOf(said) };
+}
+
+type ParsedFiles = { readonly [Name in PolicyFileName]: Parsed<Said[Name]> };
+
+function parse(files: PolicyFiles, name: PolicyFileName): Parsed<unknown> {
+  const bytes = files[name];
+  return bytes === undefined ? { problems: [{ line: 1, column: 1, cause: 'there is no such file' }] } : parseYaml(bytes, DOCUMENTS[name]);
+}
+
+function problemsOf(file: string, parsed: Parsed<unknown>): PolicyProblem[] {
+  return 'problems' in parsed ? parsed.problems.map((problem) => ({ file, ...problem })) : [];
+}
+
+/** SHA-256 over each file's name, length and bytes, in the order of names. */
+function versionOf(files: PolicyFiles): string {
+  const hash = createHash('sha256');
+  const sorted = Object.entries(files).sort(([one], [other]) => (one < other ? -1 : 1));
+  for (const [name, bytes] of sorted) hash.update(`${name}\0${bytes.length}\0`).update(bytes);
+  return hash.digest('hex');
+}
+
+function policyOf(said: Said): Omit<Policy, 'version'> {
+  const access = said['access.yaml'];
+  const { levels } = said['levels.yaml'];
+  const { classes } = said['classes.yaml'];
+  const { total, reserve, guacd, organisations = {} } = said['capacity.yaml'].seats;
+  const { 'fresh-factor': freshFactor, ...durations } = said['durations.yaml'].durations;
   return {
-    version: createHash('sha256').update(bytes).digest('hex'),
-    networks: networks.map(({ site, ranges, organisation }) => ({ site, ranges, organisation })),
-    everywhereElse: checked.data['everywhere-else'],
-    zones,
-    seats: { total: seats?.total, organisations: seats?.organisations ?? {} },
-    durations,
+    networks: access.networks.map(({ site, ranges, organisation }) => ({ site, ranges, organisation })),
+    everywhereElse: access['everywhere-else'],
+    zones: access.zones,
+    levels: { '0': levelOf(levels['0']), '1': levelOf(levels['1']), '2': levelOf(levels['2']), '3': levelOf(levels['3']), R: levelOf(levels.R) },
+    classes: {
+      P0: classOf(classes.P0),
+      P1: classOf(classes.P1),
+      P2: classOf(classes.P2),
+      P3: classOf(classes.P3),
+      P4: classOf(classes.P4),
+      P5: classOf(classes.P5),
+      PX: classOf(classes.PX),
+    },
+    duties: said['duties.yaml'].duties.map(({ name, organisation, sites, 'outside-from-level': outsideFromLevel }) => ({ name, organisation, outsideFromLevel, sites })),
+    capacity: { total, organisations, reserve, guacd },
+    durations: { ...durations, freshFactor },
   };
 }
 
-function problemOf(document: Document, lineCounter: LineCounter, issue: z.core.$ZodIssue): PolicyProblem {
-  const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
-  const shown = path.length === 0 ? '' : `${path.join('.')}: `;
-  return at(lineCounter, offsetOf(document, path), `${shown}${issue.message}`);
+type Levels = Said['levels.yaml']['levels'];
+
+function levelOf(rules: Levels['0'] | Levels['1']): LevelRules {
+  const { suspended, grace } = rules;
+  if (!('expires-after' in rules)) return { expiresAfter: undefined, warnBefore: [], suspended, grace };
+  return { expiresAfter: rules['expires-after'], warnBefore: [...rules['warn-before']].sort((one, other) => other - one), suspended, grace };
 }
 
-/** Where a key's value stands or, for a key that is not there, the nearest thing around it. An unknown key is found by its own place. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const parent: unknown = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
-    const pair = isMap(parent) ? parent.items.find(({ key }) => isNode(key) && String(key) === String(path[length - 1])) : undefined;
-    const node: unknown = pair ? pair.key : document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return 0;
-}
-
-function at(lineCounter: LineCounter, offset: number, cause: string): PolicyProblem {
-  const { line, col } = lineCounter.linePos(offset);
-  return { line: Math.max(line, 1), column: Math.max(col, 1), cause };
+function classOf({ target, 'outside-from-level': outsideFromLevel }: Said['classes.yaml']['classes']['P0']): Policy['classes']['P0'] {
+  return { target, outsideFromLevel };
 }

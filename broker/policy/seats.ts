@@ -1,10 +1,10 @@
 import type { Policy } from './policy.ts';
 
 /** The limits that a request of this organisation must fit into. */
-export function seatLimitsFor({ seats }: Pick<Policy, 'seats'>, organisationName: string): { scope: 'total' | 'organisation'; seats: number }[] {
-  const own = Object.hasOwn(seats.organisations, organisationName) ? seats.organisations[organisationName] : undefined;
+export function seatLimitsFor({ capacity }: Pick<Policy, 'capacity'>, organisationName: string): { scope: 'total' | 'organisation'; seats: number }[] {
+  const own = Object.hasOwn(capacity.organisations, organisationName) ? capacity.organisations[organisationName] : undefined;
   return [
-    ...(seats.total === undefined ? [] : [{ scope: 'total' as const, seats: seats.total }]),
+    ...(capacity.total === undefined ? [] : [{ scope: 'total' as const, seats: capacity.total }]),
     ...(own === undefined ? [] : [{ scope: 'organisation' as const, seats: own }]),
   ];
 }

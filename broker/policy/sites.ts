@@ -1,37 +1,42 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Site } from '../port.ts';
-import type { Policy } from './policy.ts';
+import type { Network, Policy } from './policy.ts';
+import { inRange, parseRange, rangeKey, type Range } from './ranges.ts';
 
 /**
  * The site (場所) of an address for one organisation. The longest matching prefix wins; of equal ones the organisation's own.
  * Undefined for what is no address, and for what no range holds when the policy names no site for the rest.
  */
-export function siteOf(policy: Policy, { address, organisationName }: { address: string; organisationName: string }): Site | undefined {
+export function siteOf({ networks, everywhereElse }: Pick<Policy, 'networks' | 'everywhereElse'>, { address, organisationName }: { address: string; organisationName: string }): Site | undefined {
   // Stricter than the library, to which `10.1` is an address too.
   if (isIP(address) === 0) return undefined;
   const asked = ipaddr.process(address);
-  let best: { site: Site; rank: number } | undefined;
-  for (const network of policy.networks) {
-    if (network.organisation !== undefined && network.organisation !== organisationName) continue;
-    for (const range of network.ranges) {
-      const [base, bits] = parseRange(range);
-      if (base.kind() !== asked.kind() || !asked.match(base, bits)) continue;
-      const rank = bits * 2 + (network.organisation === undefined ? 0 : 1);
-      if (best === undefined || rank > best.rank) best = { site: network.site, rank };
-    }
+  const { prefixes, sites } = indexOf(networks);
+  for (const bits of prefixes[asked.kind()]) {
+    const range = rangeKey(inRange(asked, bits));
+    const site = sites.get(keyOf(range, organisationName)) ?? sites.get(keyOf(range, undefined));
+    if (site !== undefined) return site;
   }
-  return best?.site ?? policy.everywhereElse;
+  return everywhereElse;
 }
 
-/**
- * A CIDR range of IPv4 or IPv6.
- * @throws Error when the text is none, or has bits set behind its prefix (which is mostly a slip of the hand).
- */
-export function parseRange(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
-  if (isIP(text.split('/')[0] ?? '') === 0) throw new Error('no address before the slash');
-  const [base, bits] = ipaddr.parseCIDR(text);
-  const network = base.kind() === 'ipv4' ? ipaddr.IPv4.networkAddressFromCIDR(text) : ipaddr.IPv6.networkAddressFromCIDR(text);
-  if (network.toNormalizedString() !== base.toNormalizedString()) throw new Error(`${network.toString()}/${bits} is the network of ${text}`);
-  return [base, bits];
+/** `prefixes`: lengths that occur, the longest first. */
+type Index = { readonly prefixes: Readonly<Record<Range['kind'], readonly number[]>>; readonly sites: ReadonlyMap<string, Site> };
+
+/** Once a policy: a decision looks once at each length of prefix, however many ranges there are. */
+const INDEXES = new WeakMap<readonly Network[], Index>();
+
+function indexOf(networks: readonly Network[]): Index {
+  const known = INDEXES.get(networks);
+  if (known !== undefined) return known;
+  const ranges = networks.flatMap(({ site, ranges, organisation }) => ranges.map((text) => ({ site, organisation, range: parseRange(text) })));
+  const lengths = (kind: Range['kind']) => [...new Set(ranges.filter(({ range }) => range.kind === kind).map(({ range }) => range.bits))].sort((one, other) => other - one);
+  const sites = new Map(ranges.map(({ site, organisation, range }) => [keyOf(rangeKey(range), organisation), site]));
+  const index = { prefixes: { ipv4: lengths('ipv4'), ipv6: lengths('ipv6') }, sites };
+  INDEXES.set(networks, index);
+  return index;
 }
+
+/** A range has no slash behind its prefix, so no organisation's name can make one key of two. */
+const keyOf = (range: string, organisation: string | undefined): string => (organisation === undefined ? range : `${range}/${organisation}`);

@@ -1,35 +1,42 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Log } from '../environment.ts';
+import { readPolicyFiles, stampOf, type PolicyFiles } from './files.ts';
 import type { Policy, PolicySource } from './policy.ts';
 import { readPolicy } from './read.ts';
 
 export type PolicySourceDeps = {
   readonly directory: string;
-  /** Told of each policy before the first decision under it. A failure leaves no policy, and is tried again. */
-  readonly onLoaded: (policy: Policy) => Promise<void>;
+  /** Told of each policy and its files before the first decision under it. A failure leaves no policy, and is tried again. */
+  readonly onLoaded: (policy: Policy, files: PolicyFiles) => Promise<void>;
   readonly log: Log;
 };
 
-/** Name of the file in the policy directory. */
-export const ACCESS_FILE = 'access.yaml';
+/** Readings of files that changed meanwhile; after that the next question tries again. */
+const READINGS = 3;
 
 /**
- * The policy as its file is now: a changed file is read anew at the next question. A file that is gone or wrong leaves no
- * policy, never the one before it: whoever changed it did not mean the old rules to go on.
+ * The policy as its files are now: when one has changed, all are read anew at the next question. Files that are gone or wrong
+ * leave no policy, never the one before it: whoever changed them did not mean the old rules to go on.
  */
 export function createPolicySource({ directory, onLoaded, log }: PolicySourceDeps): PolicySource {
-  const file = join(directory, ACCESS_FILE);
   let known: { readonly stamp: string; readonly policy: Policy | undefined } | undefined;
   let reading: Promise<Policy | undefined> | undefined;
 
   const read = async () => {
-    const stamp = await stampOf(file);
-    if (known?.stamp === stamp) return known.policy;
-    const policy = await load(file, log);
-    if (policy !== undefined) await onLoaded(policy);
-    known = { stamp, policy };
-    return policy;
+    for (let tried = 0; tried < READINGS; tried += 1) {
+      const stamp = await stampOf(directory);
+      if (known?.stamp === stamp) return known.policy;
+      const loaded = await load(directory);
+      // Files of two versions make no policy.
+      if ((await stampOf(directory)) !== stamp) continue;
+      if ('cause' in loaded) log.error('there is no policy: every request is refused until its files are right', { file: directory, cause: loaded.cause });
+      else {
+        await onLoaded(loaded.policy, loaded.files);
+        log.info('policy loaded', { file: directory, version: loaded.policy.version });
+      }
+      known = { stamp, policy: 'policy' in loaded ? loaded.policy : undefined };
+      return known.policy;
+    }
+    return undefined;
   };
   return {
     current() {
@@ -39,19 +46,11 @@ export function createPolicySource({ directory, onLoaded, log }: PolicySourceDep
   };
 }
 
-async function load(file: string, log: Log): Promise<Policy | undefined> {
+async function load(directory: string): Promise<{ readonly policy: Policy; readonly files: PolicyFiles } | { readonly cause: string }> {
   try {
-    const policy = readPolicy(file, await readFile(file));
-    log.info('policy loaded', { file, version: policy.version });
-    return policy;
+    const files = await readPolicyFiles(directory);
+    return { policy: readPolicy(files, directory), files };
   } catch (error) {
-    log.error('there is no policy: every request is refused until the file is right', { file, cause: error instanceof Error ? error.message : String(error) });
-    return undefined;
+    return { cause: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** Changes with whatever changes the file. */
-async function stampOf(file: string): Promise<string> {
-  const found = await stat(file, { bigint: true }).catch(() => undefined);
-  return found === undefined ? 'absent' : `${found.ino}:${found.size}:${found.mtimeNs}:${found.ctimeNs}`;
 }

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 
-/** One's own usual desktop: only the people it is assigned to may ask for it. */
+/** Only the people a desktop or its pool is assigned to may ask for it. */
 export const assignment: Check = {
   name: 'assignment',
-  reason: ({ desktop, assigned }) => (desktop === undefined || assigned ? undefined : 'desktop-not-assigned'),
+  reason: ({ desktop, pool, assigned }) => (assigned || (desktop === undefined && pool?.asked !== true) ? undefined : 'desktop-not-assigned'),
 };

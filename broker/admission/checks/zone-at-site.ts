@@ -1,27 +1,27 @@
 import type { Code } from '../../codes.ts';
-import type { Access } from '../../policy/policy.ts';
-import type { Check } from '../check.ts';
-import type { Facts } from '../facts.ts';
+import { effectiveRank } from '../../policy/level.ts';
+import type { Need } from '../../policy/policy.ts';
+import type { Check, StandingFacts } from '../check.ts';
 
 /**
  * A registered device and a two-person exception are conditions that nothing can meet: there is no means to register a
  * device or to grant an exception, so both refuse and name what is missing.
  */
-const REASON: Readonly<Record<Access, Code | undefined>> = {
+const REASON: Readonly<Record<Need, Code | undefined>> = {
   allow: undefined,
   'registered-device': 'registered-device-required',
   exception: 'exception-required',
   forbid: 'zone-forbidden-at-site',
 };
 
-/** Which zone may be reached from which site. */
-export const zoneAtSite: Check = {
+/** Which zone may be reached from which site, and from which level on more freely. */
+export const zoneAtSite: Check<StandingFacts> = {
   name: 'zone at site',
-  reason: (facts) => (facts.policyVersion === undefined ? undefined : whyNotAtSite(facts)),
+  reason: ({ policy, level, duty, site }) => {
+    if (policy === undefined) return undefined;
+    if (site === undefined) return 'site-unknown';
+    if (duty === undefined) return undefined;
+    const { needs, liftedFrom } = policy.zones[duty.zone][site];
+    return liftedFrom !== undefined && effectiveRank(level, duty.class) >= liftedFrom ? undefined : REASON[needs];
+  },
 };
-
-/** The same for a site and an access that a policy gave. */
-export function whyNotAtSite({ site, access }: Pick<Facts, 'site' | 'access'>): Code | undefined {
-  if (site === undefined) return 'site-unknown';
-  return access && REASON[access];
-}

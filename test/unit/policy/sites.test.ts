@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { Policy } from '../../../broker/policy/policy.ts';
 import { seatLimitsFor } from '../../../broker/policy/seats.ts';
 import { siteOf } from '../../../broker/policy/sites.ts';
-import { testPolicy } from '../../support/office.ts';
+import { testPolicy } from '../../support/policy.ts';
 
 const networks: Policy['networks'] = [
   { site: 'office', ranges: ['10.0.0.0/8', '2001:db8::/32'], organisation: undefined },
@@ -47,11 +47,23 @@ describe('the site of an address', () => {
   });
 });
 
+describe('ten thousand networks', () => {
+  const many = testPolicy({ networks: Array.from({ length: 10_000 }, (_, n) => ({ site: n % 2 ? 'office' : 'satellite-office', ranges: [`10.${n >> 8}.${n & 255}.0/24`, `2001:db8:${n.toString(16)}::/48`], organisation: undefined })) });
+
+  it('are looked through quickly enough for every decision', () => {
+    const site = (address: string) => siteOf(many, { address, organisationName: 'みほん市' });
+    expect([site('10.0.1.9'), site('10.39.14.9'), site('2001:db8:1::1'), site('10.40.0.1')]).toEqual(['office', 'satellite-office', 'office', undefined]);
+    const begin = performance.now();
+    for (let n = 0; n < 2_000; n += 1) site(`10.39.${n & 15}.1`);
+    expect((performance.now() - begin) / 2_000).toBeLessThan(1);
+  });
+});
+
 describe('the seats that an organisation is measured by', () => {
   it('are the total and its own, where there are any', () => {
-    const seats = { total: 5, organisations: { みほん市: 2 } };
-    expect(seatLimitsFor({ seats }, 'みほん市')).toEqual([{ scope: 'total', seats: 5 }, { scope: 'organisation', seats: 2 }]);
-    expect(seatLimitsFor({ seats }, '別市')).toEqual([{ scope: 'total', seats: 5 }]);
-    expect(seatLimitsFor({ seats: { total: undefined, organisations: {} } }, 'constructor')).toEqual([]);
+    const capacity = { total: 5, organisations: { みほん市: 2 }, reserve: 1, guacd: 3 };
+    expect(seatLimitsFor({ capacity }, 'みほん市')).toEqual([{ scope: 'total', seats: 5 }, { scope: 'organisation', seats: 2 }]);
+    expect(seatLimitsFor({ capacity }, '別市')).toEqual([{ scope: 'total', seats: 5 }]);
+    expect(seatLimitsFor({ capacity: { ...capacity, total: undefined, organisations: {} } }, 'constructor')).toEqual([]);
   });
 });

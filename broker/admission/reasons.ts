@@ -1,0 +1,19 @@
+import type { Code } from '../codes.ts';
+import type { Check } from './check.ts';
+import type { Facts } from './facts.ts';
+import { ADMISSION } from './table.ts';
+
+/** Reasons that time alone takes away: nothing but a free seat or desktop is missing. */
+export const WAITING: readonly Code[] = ['desktop-in-use', 'residual-session', 'no-seat-free', 'seats-reserved', 'pool-exhausted'];
+
+export type Outcome = 'admit' | 'wait' | 'refuse';
+
+/** Every reason that can be known, in the order of the table. */
+export function reasonsOf(facts: Facts, table: readonly Check[] = ADMISSION): readonly Code[] {
+  return table.map((check) => check.reason(facts)).filter((reason) => reason !== undefined);
+}
+
+export function outcomeOf(reasons: readonly Code[]): Outcome {
+  if (reasons.length === 0) return 'admit';
+  return reasons.every((reason) => WAITING.includes(reason)) ? 'wait' : 'refuse';
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { CODES, type Code } from '../codes.ts';
+import { CLASSES, parts, SITES } from '../policy/documents/index.ts';
+import type { Level, Zone } from '../port.ts';
+
+const ZONES = ['internet', 'lgwan', 'my-number'] as const satisfies readonly Zone[];
+const status = z.enum(['active', 'disabled']);
+const level = z.union([z.literal([0, 1, 2, 3]), z.literal('R')]).transform((said) => String(said) as Level);
+/** A list stands for each of its members: the case holds for all of them. */
+const oneOrMore = <One extends z.ZodType>(one: One) => z.union([one, z.array(one).min(1)]).transform((said) => [said].flat() as z.infer<One>[]);
+
+const duty = z.strictObject({ name: z.string().min(1).exactOptional(), class: z.enum(CLASSES).exactOptional(), zone: z.enum(ZONES).exactOptional() });
+const count = z.int().min(0);
+const desktop = z.strictObject({
+  status: status.exactOptional(),
+  kind: z.enum(['exclusive', 'multi-session']).exactOptional(),
+  sessions: count.min(1).exactOptional(),
+  weight: count.min(1).exactOptional(),
+});
+
+/** Put over the policy that is tried, in the words of its files. */
+const overPolicy = z.strictObject({
+  networks: parts.networks.exactOptional(),
+  'everywhere-else': z.union([z.literal('none'), z.enum(SITES)]).exactOptional(),
+  classes: z.partialRecord(z.enum(CLASSES), z.strictObject({ 'outside-from-level': parts.fromLevel })).exactOptional(),
+  duties: parts.duties.exactOptional(),
+  seats: z.strictObject({ total: count, reserve: count, organisations: z.record(z.string(), count) }).partial().exactOptional(),
+});
+
+const given = z.strictObject({
+  policy: z.union([z.literal('none'), overPolicy]),
+  organisation: z.string().min(1),
+  level: oneOrMore(level),
+  provisional: level.meta({ description: 'Raised by one person alone, besides the level' }),
+  account: status,
+  staff: z.boolean(),
+  entry: z.enum(['open', 'stopped']),
+  desktop: z.union([z.literal('none'), desktop]),
+  pool: z.strictObject({ status, 'log-in': z.enum(['personal', 'shared']), 'clean-up': z.enum(['none', 'proved']), seats: count, taken: count }).partial(),
+  assigned: z.boolean(),
+  holds: z.array(duty.required({ name: true })).meta({ description: 'Other duties of the person' }),
+  mine: z.boolean().meta({ description: 'The person has a session on the desktop' }),
+  others: count.meta({ description: 'Sessions of other people on the desktop' }),
+  residual: z.boolean().meta({ description: "Another person's OS session lives on there" }),
+  taken: z.strictObject({ total: count, organisation: count }).partial().meta({ description: 'Seats that are taken' }),
+});
+
+const request = z.strictObject({
+  site: oneOrMore(z.enum([...SITES, 'unknown'])),
+  address: z.string().meta({ description: 'Instead of a site: the site is told by the networks' }),
+  class: oneOrMore(z.enum(CLASSES)),
+  zone: oneOrMore(z.enum(ZONES)),
+  duty: z.string().min(1).meta({ description: 'Name of the duty; none: one that the person does not hold' }),
+  for: z.enum(['desktop', 'pool']),
+  'log-in': z.enum(['stored', 'given', 'missing']),
+});
+
+const reason = z.enum(Object.keys(CODES).filter((code) => CODES[code as Code].support.startsWith('SEK-12')) as [Code, ...Code[]]);
+
+const expected = z.strictObject({
+  outcome: z.enum(['admit', 'wait', 'refuse']),
+  reasons: z.array(reason).exactOptional().meta({ description: 'All of them, in order; none where it is not said' }),
+  help: z
+    .array(z.string().regex(/^(seat|(duty|level|site|ask) .+)$/))
+    .exactOptional()
+    .meta({ description: 'All of it, in order: `duty NAME`, `level 2`, `site home, office`, `seat`, `ask bcp-admin`; not looked at where it is not said' }),
+  site: z.enum([...SITES, 'unknown']).exactOptional().meta({ description: 'Where the request is taken to come from' }),
+});
+
+const one = z.strictObject({ name: z.string().min(1).max(200), given: given.partial().exactOptional(), request: request.partial().exactOptional(), expected });
+
+/** A file of cases: what is so, what is asked for, what comes of it. What a case does not say is as in `BASE`. */
+export const CasesDocument = z.strictObject({ cases: z.array(one).min(1) });
+
+export type Case = z.infer<typeof one>;
+export type Given = NonNullable<Case['given']>;
+export type Asked = NonNullable<Case['request']>;
+export type OverPolicy = Exclude<Given['policy'], 'none' | undefined>;

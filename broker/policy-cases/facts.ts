@@ -1,0 +1,71 @@
+import type { DutyFacts, Facts, PoolFacts, SeatCount } from '../admission/index.ts';
+import { seatLimitsFor, siteOf, type Policy } from '../policy/index.ts';
+import type { Level, PriorityClass, Site, Zone } from '../port.ts';
+import { BASE } from './base.ts';
+import type { Asked, Case, Given, OverPolicy } from './document.ts';
+
+/** The facts of a case under a policy: one set for each combination of what it lists. */
+export function factsOf({ given = {}, request = {} }: Case, tried: Policy): readonly Facts[] {
+  const policy = given.policy === 'none' ? undefined : over(tried, given.policy ?? {});
+  const sites: readonly (Site | 'unknown' | undefined)[] = request.site ?? [undefined];
+  return product(given.level ?? [BASE.level], request.class ?? [BASE.duty.class], request.zone ?? [BASE.duty.zone]).flatMap(([level, priorityClass, zone]) =>
+    sites.map((site) => facts({ given, request, policy, level, duty: { class: priorityClass, zone }, site })),
+  );
+}
+
+type One = { readonly given: Given; readonly request: Asked; readonly policy: Policy | undefined; readonly level: Level; readonly duty: { readonly class: PriorityClass; readonly zone: Zone }; readonly site: Site | 'unknown' | undefined };
+
+function facts({ given, request, policy, level, duty, site }: One): Facts {
+  const organisationName = given.organisation ?? BASE.organisationName;
+  const pool = poolOf(given, request);
+  const name = request.duty ?? BASE.duty.name;
+  return {
+    policy,
+    account: given.account ?? BASE.account,
+    staff: given.staff ?? BASE.staff,
+    organisationName,
+    entry: given.entry ?? BASE.entry,
+    level: { number: 1, level, ...(given.provisional !== undefined && { provisional: { level: given.provisional, until: new Date(0) } }) },
+    desktop: given.desktop === 'none' ? undefined : { ...BASE.desktop, ...given.desktop },
+    pool,
+    assigned: given.assigned ?? BASE.assigned,
+    duty: name === 'none' ? undefined : { id: name, name, ...duty },
+    otherDuties: (given.holds ?? []).map(({ name, ...held }): DutyFacts => ({ ...BASE.duty, ...held, id: name, name })),
+    site: policy && siteFrom(policy, { site, address: request.address, organisationName }),
+    occupancy: { mine: given.mine ?? false, others: given.others ?? 0, residualOfAnother: given.residual ?? false },
+    seats: policy ? seatsOf(policy, given, organisationName) : [],
+    credentials: request['log-in'] ?? BASE.credentials,
+  };
+}
+
+function poolOf({ pool }: Given, request: Asked): PoolFacts | undefined {
+  if (pool === undefined && request.for !== 'pool') return undefined;
+  return { status: pool?.status ?? BASE.pool.status, logIn: pool?.['log-in'] ?? BASE.pool.logIn, cleanUp: pool?.['clean-up'] ?? BASE.pool.cleanUp, asked: request.for === 'pool' };
+}
+
+function siteFrom(policy: Policy, { site, address, organisationName }: { site: Site | 'unknown' | undefined; address: string | undefined; organisationName: string }): Site | undefined {
+  if (site === undefined) return address === undefined ? BASE.site : siteOf(policy, { address, organisationName });
+  return site === 'unknown' ? undefined : site;
+}
+
+function seatsOf(policy: Policy, { taken, pool }: Given, organisationName: string): SeatCount[] {
+  const limits = seatLimitsFor(policy, organisationName).map(({ scope, seats }) => ({ scope, seats, taken: taken?.[scope] ?? 0 }));
+  return pool?.seats === undefined ? limits : [...limits, { scope: 'pool', seats: pool.seats, taken: pool.taken ?? 0 }];
+}
+
+function over(policy: Policy, { networks, 'everywhere-else': everywhereElse, classes = {}, duties, seats = {} }: OverPolicy): Policy {
+  const { total = policy.capacity.total, reserve = policy.capacity.reserve, organisations = policy.capacity.organisations } = seats;
+  const changed = Object.entries(classes).map(([name, rules]) => [name, { ...policy.classes[name as PriorityClass], outsideFromLevel: rules['outside-from-level'] }]);
+  return {
+    ...policy,
+    ...(networks && { networks: networks.map(({ site, ranges, organisation }) => ({ site, ranges, organisation })) }),
+    ...(everywhereElse && { everywhereElse: everywhereElse === 'none' ? undefined : everywhereElse }),
+    ...(duties && { duties: duties.map(({ name, organisation, sites, 'outside-from-level': outsideFromLevel }) => ({ name, organisation, sites, outsideFromLevel })) }),
+    classes: { ...policy.classes, ...Object.fromEntries(changed) },
+    capacity: { ...policy.capacity, total, reserve, organisations },
+  };
+}
+
+function product<A, B, C>(first: readonly A[], second: readonly B[], third: readonly C[]): [A, B, C][] {
+  return first.flatMap((a) => second.flatMap((b) => third.map((c): [A, B, C] => [a, b, c])));
+}

@@ -1,0 +1,3 @@
+export { CasesDocument } from './document.ts';
+export { readCases, type PlacedCase } from './read.ts';
+export { tryCase, type Failure } from './try.ts';

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { DAY, duration, priorityClass } from './parts.ts';
+
+const always = {
+  suspended: z.array(priorityClass).meta({ description: 'Classes that nobody is admitted for' }),
+  grace: duration(1, DAY).meta({ description: 'Between the notice of a session that may not go on and its end' }),
+};
+const raised = z.strictObject({
+  'expires-after': duration(1, 31 * DAY).meta({ description: 'Then it falls by one, unless it was extended' }),
+  'warn-before': z.array(duration(1, 31 * DAY)).meta({ description: 'Before that, those who watch the level are warned' }),
+  ...always,
+});
+
+/** levels.yaml: what each continuity level does. Level 0 stays and has no end. */
+export const LevelsDocument = z.strictObject({ levels: z.strictObject({ '0': z.strictObject(always), '1': raised, '2': raised, '3': raised, R: raised }) });
