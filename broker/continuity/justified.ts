@@ -1,0 +1,45 @@
+import { standingAfter, type Change } from './change.ts';
+import { compareLevels } from './levels.ts';
+
+/** The longest that one person alone can raise the level, in milliseconds, whatever a policy says. */
+export const LONGEST_PROVISIONAL = 2 * 60 * 60_000;
+
+/**
+ * The first change of a chain that nothing justifies. The database refuses such a one; this looks again, so that a row which
+ * came in around it gives nobody a right. Reads from the newest change that stands by itself (see {@link standsAlone}).
+ * @param chain consecutive, the oldest first
+ */
+export function firstUnjustified(chain: readonly Change[]): Change | undefined {
+  return chain.find((change, index) => !isJustified(change, chain[index - 1]));
+}
+
+/** Two people agreed to it, or it lets nobody in that level 0 does not. What was before does not matter to it. */
+function standsAlone({ how, level, baseLevel, until, since, proposal }: Change): boolean {
+  if (how === 'approved') {
+    return proposal !== null && proposal.approvedByAnother && proposal.level === level && baseLevel === level && until !== null && until <= proposal.until && !withdrawnBefore(proposal.withdrawnAt, since);
+  }
+  return how !== 'provisional' && level === '0' && baseLevel === '0';
+}
+
+function isJustified(change: Change, before: Change | undefined): boolean {
+  if (standsAlone(change)) return true;
+  if (change.how === 'approved' || (change.number !== 1 && before?.number !== change.number - 1)) return false;
+  const now = standingAfter(before);
+  const then = standingAfter(change);
+  const lower = compareLevels(then.level, now.level) < 0;
+  const same = then.level === now.level && (then.level === '0' || (then.until !== undefined && now.until !== undefined && then.until <= now.until));
+  if (change.how === 'provisional') return (lower || same) && isProvisional(change);
+  if (change.baseLevel !== change.level || (change.level !== '0' && change.until === null)) return false;
+  return lower || (same && before?.how === 'provisional');
+}
+
+function isProvisional({ level, since, until, actedBy, proposal }: Change): boolean {
+  const short = until !== null && until.getTime() - since.getTime() <= LONGEST_PROVISIONAL;
+  return short && proposal !== null && proposal.level === level && proposal.proposedBy === actedBy && !withdrawnBefore(proposal.withdrawnAt, since);
+}
+
+/** By how much the clocks of two gateways may differ, in milliseconds. */
+const CLOCKS_APART = 60_000;
+
+/** What was withdrawn afterwards was justified while it lasted. */
+const withdrawnBefore = (withdrawnAt: Date | null, since: Date) => withdrawnAt !== null && since.getTime() - withdrawnAt.getTime() > CLOCKS_APART;

@@ -1,0 +1,72 @@
+import { createNotes, events } from '../audit/index.ts';
+import type { Log } from '../environment.ts';
+import type { Policy } from '../policy/policy.ts';
+import { inTransaction, sql, type Database } from '../store/index.ts';
+import { readChain } from './chain.ts';
+import type { Change } from './change.ts';
+import type { ContinuityDeps } from './deps.ts';
+import { holdLevel } from './hold.ts';
+import { firstUnjustified } from './justified.ts';
+import { owedAfter } from './owed.ts';
+import { warn } from './warnings.ts';
+
+/** How often a change that nothing justifies is told again by one process, in milliseconds. */
+const ALARM_AGAIN = 60 * 60_000;
+
+/** What time does to levels. Any number of processes may do it at once. */
+export type LevelClock = {
+  /** Lets levels fall and revert, warns before, and raises the alarm over what nothing justifies. To be called every second. */
+  run(): Promise<void>;
+};
+
+export function createLevelClock(deps: ContinuityDeps & { readonly log: Log }): LevelClock {
+  const { database, policy, log } = deps;
+  const alarm = createAlarm(deps);
+  return {
+    async run() {
+      const rules = await policy.current();
+      for (const organisationId of await raisedOrganisations(database)) {
+        try {
+          const chain = await readChain(database, organisationId);
+          const wrong = firstUnjustified(chain);
+          const last = chain.at(-1);
+          if (wrong !== undefined) await alarm(organisationId, wrong);
+          else if (last !== undefined && rules !== undefined) await tick(deps, { organisationId, last, rules });
+        } catch (error) {
+          log.error('the level of an organisation could not be looked after and will be tried again', { organisationId, error });
+        }
+      }
+    },
+  };
+}
+
+async function tick(deps: ContinuityDeps, { organisationId, last, rules }: { organisationId: string; last: Change; rules: Policy }): Promise<void> {
+  const { database, trail, clock } = deps;
+  const now = clock.now();
+  if (owedAfter(last, rules.levels, now).length === 0) return warn(deps, { organisationId, last, rules, now });
+  await inTransaction(database, async (transaction) => {
+    const { written } = await holdLevel(transaction, deps, { organisationId, policy: rules });
+    await trail.append(transaction, ...written);
+  });
+}
+
+/** Those whose newest change gives anybody more than level 0. */
+async function raisedOrganisations(database: Database): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select organisation.id from organisation
+    join lateral (select level, base_level from level_change where organisation_id = organisation.id order by number desc limit 1) as newest on newest.level <> '0' or newest.base_level <> '0'
+    order by organisation.id`.execute(database);
+  return rows.map(({ id }) => id);
+}
+
+function createAlarm({ database, trail, clock, log }: ContinuityDeps & { readonly log: Log }) {
+  const { note } = createNotes({ database, trail, log });
+  const told = new Map<string, number>();
+  return async (organisationId: string, { id: changeId, number, level, how }: Change) => {
+    const now = clock.now().getTime();
+    if (now - (told.get(changeId) ?? -Infinity) < ALARM_AGAIN) return;
+    told.set(changeId, now);
+    log.error('a change of level that nothing justifies stands in the database; level 0 holds', { organisationId, kind: how });
+    await note(events.levelUnjustified({ actor: { kind: 'system' }, organisationId, changeId, number, level, how }));
+  };
+}
