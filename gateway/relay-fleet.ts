@@ -1,48 +1,47 @@
-import type { Relay } from './relay/index.ts';
+import type { GuacdHealth } from './guacd-health.ts';
+import type { Relay, RelayGrant } from './relay/index.ts';
 
-/** How long a guacd that was not reached gets no further session, in milliseconds. */
-const AVOIDED = 30_000;
+/** The relays of a gateway, one for each guacd, as one. Which of them carries a session is not decided here. */
+export type RelayFleet = Omit<Relay, 'open'> & {
+  /** Every guacd, and whether it can be reached as far as this gateway knows. */
+  guacds(): readonly { readonly address: string; readonly reachable: boolean }[];
+  /** Carries a session as {@link Relay.open} does, by the guacd of this address. @throws Error where there is none */
+  open(address: string, ...session: Parameters<Relay['open']>): void;
+};
 
-export type RelayFleetOptions = { readonly clock: { now(): Date }; readonly avoidedMs?: number };
+export type FleetMember = { /** `host:port` of its guacd. */ readonly address: string; readonly relay: Relay };
 
-/**
- * Several relays, one for each guacd, as one: a session goes where the fewest are. A guacd that was not reached would
- * always have the fewest, so it is left out for a while; where all are, the one that failed longest ago is tried.
- */
-export function relayFleet(relays: readonly [Relay, ...Relay[]], { clock, avoidedMs = AVOIDED }: RelayFleetOptions): Relay {
-  const [first] = relays;
-  const load = new Map(relays.map((relay) => [relay, 0]));
-  const failedAt = new Map<Relay, number>();
+export function relayFleet(members: readonly [FleetMember, ...FleetMember[]], health: GuacdHealth): RelayFleet {
+  const relays = members.map(({ relay }) => relay);
+  const [first] = members;
   return {
-    open(request, socket, head, grant) {
-      const relay = chosen();
-      load.set(relay, load.get(relay)! + 1);
-      relay.open(request, socket, head, {
-        ...grant,
-        onConnected: () => grant.onConnected(),
-        onEnded(end) {
-          load.set(relay, load.get(relay)! - 1);
-          if (end.cause === 'guacd-unreachable') failedAt.set(relay, clock.now().getTime());
-          return grant.onEnded(end);
-        },
-        onAlarm: (alarm) => grant.onAlarm(alarm),
-      });
+    guacds: () => members.map(({ address }) => ({ address, reachable: health.reachable(address) })),
+    open(address, request, socket, head, grant) {
+      const member = members.find((one) => one.address === address);
+      if (member === undefined) throw new Error(`no guacd at ${address}`);
+      member.relay.open(request, socket, head, watched(grant, () => health.failed(address)));
     },
-    refuse: (request, socket, head, status) => first.refuse(request, socket, head, status),
+    refuse: (request, socket, head, status) => first.relay.refuse(request, socket, head, status),
     end: (leaseId, status, reason) => relays.map((relay) => relay.end(leaseId, status, reason)).includes(true),
     async probe(leaseId) {
       await Promise.all(relays.map((relay) => relay.probe(leaseId)));
     },
     live: () => relays.flatMap((relay) => relay.live()),
     async close() {
+      health.stop();
       await Promise.all(relays.map((relay) => relay.close()));
     },
   };
+}
 
-  function chosen(): Relay {
-    const now = clock.now().getTime();
-    const trusted = relays.filter((relay) => now - (failedAt.get(relay) ?? -Infinity) >= avoidedMs);
-    if (trusted.length > 0) return trusted.reduce((best, other) => (load.get(other)! < load.get(best)! ? other : best));
-    return relays.reduce((best, other) => (failedAt.get(other)! < failedAt.get(best)! ? other : best));
-  }
+function watched(grant: RelayGrant, onUnreachable: () => void): RelayGrant {
+  return {
+    ...grant,
+    onConnected: () => grant.onConnected(),
+    onEnded(end) {
+      if (end.cause === 'guacd-unreachable') onUnreachable();
+      return grant.onEnded(end);
+    },
+    onAlarm: (alarm) => grant.onAlarm(alarm),
+  };
 }

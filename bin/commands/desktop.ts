@@ -3,6 +3,7 @@ import type { DesktopRecord, StoredCredentials } from '../../broker/desktops/ind
 import type { Call, Command, Item } from '../command.ts';
 import { CannotBeDone, UsageError } from '../errors.ts';
 import { createFind } from '../find.ts';
+import { desktopOccupancy } from './desktop-occupancy.ts';
 import { oneOf, ORGANISATION, required } from './options.ts';
 
 const OPERATOR = { kind: 'operator' } as const;
@@ -15,6 +16,9 @@ const ADD_OPTIONS = {
   host: { type: 'string' },
   port: { type: 'string' },
   weight: { type: 'string' },
+  kind: { type: 'string' },
+  sessions: { type: 'string' },
+  pool: { type: 'string' },
   credentials: { type: 'string' },
   username: { type: 'string' },
   domain: { type: 'string' },
@@ -29,27 +33,32 @@ export const desktop: Readonly<Record<string, Command>> = {
   add: {
     usage: `--name NAME --protocol rdp|vnc --host HOST [--port PORT] --credentials ask|stored
       [--username USERNAME] [--domain DOMAIN] [--password-file FILE | --password-stdin]
-      [--parameter NAME=VALUE]… [--weight SEATS] [--accept-any-certificate] [--organisation ORGANISATION]`,
+      [--parameter NAME=VALUE]… [--weight SEATS] [--kind exclusive|multi-session] [--sessions COUNT]
+      [--pool POOL] [--accept-any-certificate] [--organisation ORGANISATION]`,
     summary: { en: 'add a desktop; a password is read from a file or standard input only', ja: 'デスクトップを登録する（パスワードはファイルか標準入力から読む）' },
     options: ADD_OPTIONS,
     words: [0, 0],
     async run(call) {
       const { values, connection } = call;
       const protocol = oneOf(['rdp', 'vnc'], values.text('protocol'), '--protocol');
-      const weight = values.text('weight');
+      const [weight, kind, sessions, pool] = [values.text('weight'), values.text('kind'), values.text('sessions'), values.text('pool')];
       const given = {
         name: required(values.text('name'), '--name'),
         protocol,
         host: required(values.text('host'), '--host'),
         port: numberOf(values.text('port') ?? String(USUAL_PORT[protocol]), '--port'),
         ...(weight !== undefined && { weight: numberOf(weight, '--weight') }),
+        ...(kind !== undefined && { kind: oneOf(['exclusive', 'multi-session'], kind, '--kind') }),
+        ...(sessions !== undefined && { sessions: numberOf(sessions, '--sessions') }),
         parameters: parametersOf(values.texts('parameter')),
         acceptAnyCertificate: values.flag('accept-any-certificate'),
         credentials: await credentialsOf(call),
       };
       const administration = await connection.administration();
-      const { id: organisationId } = await createFind(administration, connection.language).organisation(values.text('organisation'));
-      return { item: shown(await administration.desktopsAdmin.add({ organisationId, ...given }, OPERATOR)) };
+      const find = createFind(administration, connection.language);
+      const { id: organisationId } = await find.organisation(values.text('organisation'));
+      const inPool = pool === undefined ? {} : { poolId: (await find.pool(organisationId, pool)).id };
+      return { item: shown(await administration.desktopsAdmin.add({ organisationId, ...given, ...inPool }, OPERATOR)) };
     },
   },
   list: {
@@ -104,6 +113,7 @@ export const desktop: Readonly<Record<string, Command>> = {
       return { done: true };
     },
   },
+  ...desktopOccupancy,
 };
 
 async function desktopOf({ words, values, connection }: Call) {
@@ -164,4 +174,4 @@ function numberOf(text: string, option: string): number {
   return Number(text);
 }
 
-const shown = ({ id, name, protocol, host, port, status, weight, credentials, parameters, assignedTo }: DesktopRecord): Item => ({ id, name, protocol, host, port, status, weight, credentials, parameters, assignedTo });
+const shown = ({ id, name, protocol, host, port, status, weight, kind, sessions, pool, credentials, parameters, assignedTo }: DesktopRecord): Item => ({ id, name, protocol, host, port, status, weight, kind, sessions, pool, credentials, parameters, assignedTo });

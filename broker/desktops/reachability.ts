@@ -4,8 +4,8 @@ import type { Clock } from '../environment.ts';
 export type Address = { readonly host: string; readonly port: number };
 export type Measured = { readonly reachable: boolean; readonly at: Date };
 
-/** Whether something answers at a desktop's address. What was measured is told again for a while. */
-export type Reachability = { measure(address: Address): Promise<Measured> };
+/** Whether something answers at a desktop's address. What was measured is told again for a while, unless it is to be measured `anew`. */
+export type Reachability = { measure(address: Address, how?: { readonly anew: boolean }): Promise<Measured> };
 
 export type ReachabilityDeps = {
   readonly clock: Clock;
@@ -40,11 +40,11 @@ export function createReachability({ clock, probe = answers, timeout = 1_500, ho
   };
 
   return {
-    measure(address) {
+    measure(address, { anew } = { anew: false }) {
       const key = `${address.host} ${address.port}`;
       const since = performance.now();
       const before = known.get(key);
-      if (before !== undefined && since - before.since < holds) return before.measured;
+      if (!anew && before !== undefined && since - before.since < holds) return before.measured;
       const measured = inTurn(async () => ({ reachable: await probe(address, timeout), at: clock.now() }));
       known.delete(key);
       known.set(key, { since, measured });

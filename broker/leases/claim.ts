@@ -1,10 +1,14 @@
-import { decide, holdFacts } from '../admission/index.ts';
+import { decide, holdFacts, type Decision, type Held } from '../admission/index.ts';
 import { events } from '../audit/index.ts';
-import type { Policy } from '../policy/index.ts';
-import { Refusal, type ClaimedLease, type Code, type DesktopCredentials, type Leases } from '../port.ts';
+import { recordDecision } from '../oversight/decisions.ts';
+import { effectiveLevel, type Policy } from '../policy/index.ts';
+import { Refusal, type ClaimedLease, type DesktopCredentials, type Leases } from '../port.ts';
 import { inTransaction, type Transaction } from '../store/index.ts';
+import { chooseGuacd } from './choose-guacd.ts';
 import { whyNotClaimable } from './claimable.ts';
 import { actorOf, type LeasesDeps } from './deps.ts';
+import { holdGuacdLoads } from './guacd-load.ts';
+import { refusalOf } from './refusal.ts';
 import { findLease, lockLease, readConnection } from './store.ts';
 
 /** Everything that had to be true at the grant is asked again: rights may have gone and the person may be elsewhere. */
@@ -18,7 +22,7 @@ export function createClaim(deps: LeasesDeps): Leases['claim'] {
     claiming.add(relayId);
     try {
       const claimed = await inTransaction(database, (transaction) => activate(transaction, deps, { ...input, relayId, given }, inForce));
-      if ('reasons' in claimed) throw new Refusal(claimed.reasons[0] ?? 'internal-error', { reasons: claimed.reasons });
+      if ('reasons' in claimed) throw refusalOf(claimed);
       carried.set(leaseId, relayId);
       asked.forget(leaseId);
       return { leaseId, relayId, ...claimed };
@@ -29,34 +33,68 @@ export function createClaim(deps: LeasesDeps): Leases['claim'] {
 }
 
 type Activation = Parameters<Leases['claim']>[0] & { readonly relayId: string; readonly given: DesktopCredentials | undefined };
-type Activated = Pick<ClaimedLease, 'connection' | 'expiresAt'> | { readonly reasons: readonly Code[] };
+type Activated = Pick<ClaimedLease, 'connection' | 'expiresAt' | 'guacd'> | Decision;
 
-async function activate(transaction: Transaction, { trail, clock, gatewayId, openCredentials }: LeasesDeps, { person, leaseId, origin, relayId, given }: Activation, policy: Policy | undefined): Promise<Activated> {
+async function activate(transaction: Transaction, deps: LeasesDeps, activation: Activation, policy: Policy | undefined): Promise<Activated> {
+  const { trail, clock, gatewayId, openCredentials } = deps;
+  const { person, leaseId, origin, relayId, given, guacds } = activation;
   const found = await findLease(transaction, leaseId);
   if (found === undefined || found.personId !== person.personId) throw new Refusal('lease-unknown');
   const { personId, signInId, organisationId, organisationName } = person;
-  const asked = { personId, signInId, organisationId, organisationName, desktopId: found.desktopId, dutyId: found.dutyId, address: origin.address };
-  const { facts, signInLives } = await holdFacts(transaction, asked, policy, { counting: false, credentialsGiven: given !== undefined });
-  if (!signInLives) throw new Refusal('sign-in-required');
+  const { desktopId, dutyId } = found;
+  const now = clock.now();
+  const held = await holdFacts(transaction, { personId, signInId, organisationId, organisationName, desktopId, dutyId, address: origin.address }, policy, { now, counting: false, credentialsGiven: given !== undefined });
+  const { facts } = held;
+  if (!held.signInLives) throw new Refusal('sign-in-required');
   const lease = await lockLease(transaction, leaseId);
-  const closed = lease === undefined ? 'lease-unknown' : whyNotClaimable(lease, clock.now());
+  const closed = lease === undefined ? 'lease-unknown' : whyNotClaimable(lease, now);
   if (lease === undefined || closed !== undefined) throw new Refusal(closed ?? 'lease-unknown');
   const decision = decide(facts);
-  const circumstances = { actor: actorOf(person), organisationId, address: origin.address };
-  if (decision.outcome === 'refuse' || facts.site === undefined) {
-    const inputs = { leaseId, desktopId: asked.desktopId, dutyId: asked.dutyId, ...decision.inputs };
-    await trail.append(transaction, events.admissionDecided({ ...circumstances, decision: decision.outcome, reasons: decision.reasons, inputs, policyVersion: decision.policyVersion }));
-    return { reasons: decision.reasons };
+  if (decision.outcome !== 'admit' || policy === undefined || facts.site === undefined || facts.duty === undefined) return refuse(transaction, deps, activation, { held, decision, dutyId, now });
+
+  const loads = await holdGuacdLoads(transaction, guacds);
+  const chosen = chooseGuacd(loads, lease.weight, policy.capacity.guacd);
+  if ('reason' in chosen) {
+    if (chosen.reason !== 'no-seat-free') throw new Refusal(chosen.reason);
+    const seats = Object.fromEntries(loads.filter(({ reachable }) => reachable).map(({ address, taken }) => [`taken.guacd:${address}`, taken]));
+    const full: Decision = { ...decision, outcome: 'wait', reasons: [chosen.reason], help: [{ kind: 'seat' }], inputs: { ...decision.inputs, 'seats.guacd': policy.capacity.guacd ?? null, ...seats } };
+    return refuse(transaction, deps, activation, { held, decision: full, dutyId, now });
   }
   await transaction
     .updateTable('lease')
-    .set({ state: 'active', parked_until: null, relay_id: relayId, gateway_id: gatewayId, relay_settled: false, connected_at: null })
-    .set({ sign_in_id: signInId, site: facts.site, address: origin.address, policy_version: decision.policyVersion })
+    .set({ state: 'active', parked_until: null, relay_id: relayId, gateway_id: gatewayId, relay_settled: false, connected_at: null, guacd: chosen.address })
+    .set({ sign_in_id: signInId, site: facts.site, address: origin.address, policy_version: decision.policyVersion, level: effectiveLevel(facts.level, facts.duty.class), level_number: facts.level.number })
+    .set({ closing_at: null, closing_because: null })
     .where('id', '=', leaseId)
     .execute();
-  await trail.append(transaction, events.leaseActivated({ ...circumstances, leaseId, relayId }));
+  const circumstances = { actor: actorOf(person), organisationId, address: origin.address };
   // Within the transaction: a lease whose credentials cannot be opened is not activated.
-  const { id, sealed, protocol, host, port, parameters } = await readConnection(transaction, asked.desktopId);
+  const { id, sealed, protocol, host, port, parameters } = await readConnection(transaction, desktopId);
   const credentials = sealed === null ? (given ?? {}) : openCredentials(id, sealed);
-  return { expiresAt: lease.expiresAt, connection: { protocol, host, port, credentials, parameters } };
+  await trail.append(transaction, ...(lease.closingAt ? [events.leaseKept({ ...circumstances, leaseId })] : []), events.leaseActivated({ ...circumstances, leaseId, relayId }));
+  return { expiresAt: lease.expiresAt, guacd: chosen.address, connection: { protocol, host, port, credentials, parameters } };
+}
+
+type Refused = { readonly held: Held; readonly decision: Decision; readonly dutyId: string; readonly now: Date };
+
+/** Puts the decision on record; the lease stays as it is. */
+async function refuse(transaction: Transaction, { trail }: LeasesDeps, { person, leaseId, origin }: Activation, { held, decision, dutyId, now }: Refused): Promise<Decision> {
+  const { desktopId, poolId, unitId, facts } = held;
+  const inputs = { desktopId: desktopId ?? null, ...decision.inputs };
+  const at = { organisationId: person.organisationId, address: origin.address };
+  const decisionId = await recordDecision(transaction, {
+    person: { ...person, unitId: unitId ?? person.unitId },
+    desktopId,
+    poolId,
+    dutyId,
+    leaseId,
+    decision: { ...decision, inputs },
+    level: facts.level.level,
+    site: facts.site,
+    address: origin.address,
+    at: now,
+  });
+  const { outcome, reasons, policyVersion } = decision;
+  await trail.append(transaction, events.admissionDecided({ ...at, actor: actorOf(person), decisionId, leaseId, decision: outcome, reasons, inputs, policyVersion }));
+  return decision;
 }

@@ -1,8 +1,12 @@
 import { events, type Actor, type AuditEvent, type Trail } from '../audit/index.ts';
 import type { Clock } from '../environment.ts';
 import type { Transaction } from '../store/index.ts';
+import { deriveTelework } from '../telework/derive.ts';
 import { endOpen, type EndedLease, type LeasesOf } from './store.ts';
 import type { EndedBecause } from './transitions.ts';
+
+/** Who does it and from where. */
+export type By = Actor & { readonly address?: string | undefined };
 
 /**
  * Ends every open lease of these in the transaction of the fact that ends them: a sign-out, a person, desktop, duty or
@@ -10,21 +14,24 @@ import type { EndedBecause } from './transitions.ts';
  * admission that still rests on it, so that none can slip in afterwards.
  * @returns the ids of the leases that it ended
  */
-export type EndLeasesOf = (transaction: Transaction, which: LeasesOf, because: EndedBecause, by?: Actor & { readonly address?: string }) => Promise<readonly string[]>;
+export type EndLeasesOf = (transaction: Transaction, which: LeasesOf, because: EndedBecause, by?: By) => Promise<readonly string[]>;
 
 export function createEndLeasesOf({ trail, clock }: { trail: Trail; clock: Clock }): EndLeasesOf {
-  return async (transaction, which, because, by = { kind: 'system' }) => {
-    const ended = await endOpen(transaction, which, because, clock.now());
-    const { address, ...actor } = by;
-    await trail.append(
-      transaction,
-      ...ended.map(({ id, organisationId, relayId }) => events.leaseEnded({ actor, organisationId, address, leaseId: id, why: because, relayId: relayId ?? undefined })),
-    );
+  return async (transaction, which, because, by) => {
+    const now = clock.now();
+    const ended = await endOpen(transaction, which, because, now);
+    await trail.append(transaction, ...(await followEnded(transaction, ended, now, by)));
     return ended.map(({ id }) => id);
   };
 }
 
-/** Nobody ended it: its time was over. */
-export function endedByTime({ id, organisationId, relayId, because }: EndedLease & { readonly because: EndedBecause }): AuditEvent {
-  return events.leaseEnded({ actor: { kind: 'system' }, organisationId, leaseId: id, why: because, relayId: relayId ?? undefined });
+/**
+ * What follows from leases that have just ended in this transaction, whoever ended them; nobody did where their time was over.
+ * @returns their events, for the trail
+ */
+export async function followEnded(transaction: Transaction, ended: readonly EndedLease[], at: Date, by: By = { kind: 'system' }): Promise<AuditEvent[]> {
+  const inOrder = ended.toSorted((one, other) => (one.personId < other.personId ? -1 : 1));
+  for (const { id, organisationId, personId } of inOrder) await deriveTelework(transaction, { organisationId, personId, leaseId: id, moment: 'ended', at });
+  const { address, ...actor } = by;
+  return ended.map(({ id, organisationId, relayId, because }) => events.leaseEnded({ actor, organisationId, address, leaseId: id, why: because, relayId: relayId ?? undefined }));
 }

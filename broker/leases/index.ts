@@ -1,6 +1,6 @@
 export { createAskedCredentials } from './asked-credentials.ts';
 export type { Carried, Claiming, Unreleased } from './carried.ts';
-export { createEndLeasesOf, type EndLeasesOf } from './ending.ts';
+export { createEndLeasesOf, type By, type EndLeasesOf } from './ending.ts';
 export { createEndNotices } from './end-notices.ts';
 export { createHeartbeat } from './heartbeat.ts';
 export { createLeases } from './leases.ts';

@@ -7,6 +7,7 @@ const TOLD_AS = {
   'not-used': 'lease-expired',
   'parking-expired': 'lease-expired',
   'sign-in-ended': 'sign-in-required',
+  'duty-changed': 'lease-ended',
 } as const satisfies Record<Exclude<EndedBecause, Code>, Code>;
 
 /** The code by which a relay is told that its lease has ended. A reason that this program does not know is told as `lease-ended`. */

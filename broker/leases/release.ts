@@ -1,19 +1,28 @@
 import { events } from '../audit/index.ts';
 import type { Leases } from '../port.ts';
 import { inTransaction } from '../store/index.ts';
+import { deriveTelework } from '../telework/derive.ts';
 import { afterRelay } from './relay-end.ts';
 import type { LeasesDeps } from './deps.ts';
 import { later } from './request.ts';
+import { beginResidual } from './residual.ts';
 import { lockLease } from './store.ts';
 
-/** The relay shows its first picture. A lease that this relay no longer carries is left as it is. */
-export function createConnected({ database, trail, clock }: LeasesDeps): Leases['connected'] {
+/**
+ * The relay shows its first picture: from here on the OS session lives, whatever becomes of the lease. A lease that this relay
+ * no longer carries is left as it is. Throws `residual-session` where another person's session lives on an exclusive desktop.
+ */
+export function createConnected({ database, trail, clock, ids }: LeasesDeps): Leases['connected'] {
   return ({ leaseId, relayId }) =>
     inTransaction(database, async (transaction) => {
       const lease = await lockLease(transaction, leaseId);
       if (lease?.state !== 'active' || lease.relayId !== relayId || lease.connectedAt !== null) return;
-      await transaction.updateTable('lease').set({ connected_at: clock.now() }).where('id', '=', leaseId).execute();
-      await trail.append(transaction, events.leaseConnected({ actor: { kind: 'system' }, organisationId: lease.organisationId, leaseId, relayId }));
+      const now = clock.now();
+      await transaction.updateTable('lease').set({ connected_at: now }).where('id', '=', leaseId).execute();
+      const begun = await beginResidual(transaction, lease, { id: ids.uuid(), now });
+      const { organisationId, personId } = lease;
+      await deriveTelework(transaction, { organisationId, personId, leaseId, moment: 'connected', at: now });
+      await trail.append(transaction, events.leaseConnected({ actor: { kind: 'system' }, organisationId, leaseId, relayId }), ...begun);
     });
 }
 
@@ -79,7 +88,9 @@ function createSettle({ database, trail, clock, policy, log }: SettleDeps): Leas
         await settle.set({ state: 'parked', parked_until: until }).execute();
         await trail.append(transaction, ...written, events.leaseParked({ ...circumstances, until: until.toISOString() }));
       } else {
-        await settle.set({ state: 'ended', ended_at: clock.now(), ended_because: after }).execute();
+        const now = clock.now();
+        await settle.set({ state: 'ended', ended_at: now, ended_because: after }).execute();
+        await deriveTelework(transaction, { organisationId: lease.organisationId, personId: lease.personId, leaseId, moment: 'ended', at: now });
         await trail.append(transaction, ...written, events.leaseEnded({ ...circumstances, why: after, relay: figures }));
       }
     });

@@ -1,3 +1,4 @@
+import { CODES, type Code } from '../codes.ts';
 import type { LeaseView, Protocol } from '../port.ts';
 import { sql, type Connection, type Transaction } from '../store/index.ts';
 import type { EndedBecause } from './transitions.ts';
@@ -12,6 +13,7 @@ export function lockLease(transaction: Transaction, leaseId: string) {
     .where('id', '=', leaseId)
     .select(['id', 'organisation_id as organisationId', 'person_id as personId', 'desktop_id as desktopId', 'duty_id as dutyId'])
     .select(['state', 'expires_at as expiresAt', 'unused_until as unusedUntil', 'parked_until as parkedUntil', 'ended_because as endedBecause'])
+    .select(['closing_at as closingAt', 'closing_because as closingBecause', 'weight', 'exclusive'])
     .select(['relay_id as relayId', 'relay_settled as relaySettled', 'connected_at as connectedAt'])
     .forUpdate()
     .executeTakeFirst();
@@ -31,10 +33,12 @@ export async function readView(connection: Connection, leaseId: string, personId
     .where('lease.person_id', '=', personId)
     .select(['lease.id', 'lease.state', 'lease.desktop_id as desktopId', 'desktop.name as desktopName', 'desktop.protocol', 'duty.name as dutyName', 'lease.site'])
     .select(['lease.granted_at as grantedAt', 'lease.expires_at as expiresAt', 'lease.ended_at as endedAt', 'lease.ended_because as endedBecause'])
+    .select(['lease.duty_id as dutyId', 'lease.pool_id as poolId', 'lease.closing_at as closingAt', 'lease.closing_because as closingBecause'])
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const { endedAt, endedBecause, ...view } = row;
-  return { ...view, ...(endedAt && { endedAt }), ...(endedBecause && { endedBecause }) };
+  const { endedAt, endedBecause, poolId, closingAt, closingBecause, ...view } = row;
+  const closing = view.state !== 'ended' && closingAt && { closingAt, ...(isCode(closingBecause) && { closingBecause }) };
+  return { ...view, ...(poolId !== null && { poolId }), ...(endedAt && { endedAt }), ...(endedBecause && { endedBecause }), ...closing };
 }
 
 /** Where the desktop of a lease is and how it is entered. */
@@ -52,43 +56,62 @@ type ConnectionRow = {
   readonly parameters: Record<string, string>;
 };
 
-/** Whose leases to end; each member narrows. */
-export type LeasesOf = { readonly leaseId?: string; readonly signInId?: string; readonly personId?: string; readonly desktopId?: string; readonly dutyId?: string };
+/** Whose leases to end; each member narrows. `unitIds`: of the people who are in one of these units now. */
+export type LeasesOf = {
+  readonly leaseId?: string;
+  readonly leaseIds?: readonly string[];
+  readonly signInId?: string;
+  readonly personId?: string;
+  readonly desktopId?: string;
+  readonly dutyId?: string;
+  readonly poolId?: string;
+  readonly organisationId?: string;
+  readonly unitIds?: readonly string[];
+};
 
-export type EndedLease = { readonly id: string; readonly organisationId: string; readonly relayId: string | null };
+export type EndedLease = { readonly id: string; readonly organisationId: string; readonly personId: string; readonly relayId: string | null; readonly because: EndedBecause };
+
+const COLUMNS = { leaseId: 'id', signInId: 'sign_in_id', personId: 'person_id', desktopId: 'desktop_id', dutyId: 'duty_id', poolId: 'pool_id', organisationId: 'organisation_id' } as const;
 
 /** Ends the open ones among them, in a fixed order of locking. At least one member of `which` must be given. */
-export async function endOpen(transaction: Transaction, which: LeasesOf, because: EndedBecause, at: Date): Promise<EndedLease[]> {
-  const columns = { leaseId: 'id', signInId: 'sign_in_id', personId: 'person_id', desktopId: 'desktop_id', dutyId: 'duty_id' } as const;
-  const given = (Object.keys(columns) as (keyof typeof columns)[]).filter((key) => which[key] !== undefined);
-  if (given.length === 0) throw new Error('whose leases to end must be said');
+export async function endOpen(transaction: Transaction, { leaseIds, unitIds, ...which }: LeasesOf, because: EndedBecause, at: Date): Promise<EndedLease[]> {
+  const given = (Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).filter((key) => which[key] !== undefined);
+  if (given.length === 0 && leaseIds === undefined && unitIds === undefined) throw new Error('whose leases to end must be said');
   let open = transaction.selectFrom('lease').select('id').where('state', '<>', 'ended').orderBy('id').forUpdate();
-  for (const key of given) open = open.where(columns[key], '=', which[key]!);
+  for (const key of given) open = open.where(COLUMNS[key], '=', which[key]!);
+  if (leaseIds !== undefined) open = open.where('id', '=', sql<string>`any(${leaseIds}::uuid[])`);
+  if (unitIds !== undefined) open = open.where('person_id', 'in', (query) => query.selectFrom('person').select('person.id').where('person.unit_id', '=', sql<string>`any(${unitIds}::uuid[])`));
+  return end(transaction, open, sql<EndedBecause>`${because}`, at);
+}
+
+/** Which overdue leases may be in the way: those on a desktop, of a pool or of a person. */
+export type InTheWay = { readonly desktopId?: string | undefined; readonly poolId?: string | undefined; readonly personId: string };
+
+/** Ends up to `limit` leases that are over by their own deadlines and that nobody else is working on, whosever they are. */
+export function endOverdue(transaction: Transaction, now: Date, limit: number): Promise<EndedLease[]> {
+  const overdue = overdueLeases(transaction, now).orderBy('expires_at').limit(limit).forUpdate().skipLocked();
+  return end(transaction, overdue, becauseOver(now), now);
+}
+
+/** Ends what is over by its own deadlines and in the way of a request. */
+export function endInTheWay(transaction: Transaction, now: Date, { desktopId, poolId, personId }: InTheWay): Promise<EndedLease[]> {
+  const overdue = overdueLeases(transaction, now).where((is) =>
+    is.or([is('person_id', '=', personId), ...(desktopId === undefined ? [] : [is('desktop_id', '=', desktopId)]), ...(poolId === undefined ? [] : [is('pool_id', '=', poolId)])]),
+  );
+  return end(transaction, overdue.orderBy('id').forUpdate(), becauseOver(now), now);
+}
+
+const becauseOver = (now: Date) => sql<EndedBecause>`lease_is_over(lease, ${now})`;
+const overdueLeases = (transaction: Transaction, now: Date) => transaction.selectFrom('lease').select('id').where('state', '<>', 'ended').where(sql<boolean>`${becauseOver(now)} is not null`);
+
+function end(transaction: Transaction, which: ReturnType<typeof overdueLeases>, because: ReturnType<typeof becauseOver>, at: Date): Promise<EndedLease[]> {
   return transaction
     .updateTable('lease')
     .set({ state: 'ended', ended_at: at, ended_because: because, parked_until: null })
-    .where('id', 'in', open)
+    .where('id', 'in', which)
     .where('state', '<>', 'ended')
-    .returning(['id', 'organisation_id as organisationId', 'relay_id as relayId'])
+    .returning(['id', 'organisation_id as organisationId', 'person_id as personId', 'relay_id as relayId', sql<EndedBecause>`ended_because`.as('because')])
     .execute();
 }
 
-/** Ends up to `limit` leases that are over by their own deadlines and that nobody else is working on; of one desktop, or of all. */
-export async function endOverdue(transaction: Transaction, now: Date, { desktopId, limit }: { desktopId?: string; limit: number }): Promise<(EndedLease & { because: EndedBecause })[]> {
-  // The same rules as overdue.ts, in the same order.
-  const because = sql<EndedBecause>`case when expires_at <= ${now} then 'lease-expired' when state = 'granted' and unused_until <= ${now} then 'not-used' when state = 'parked' and parked_until <= ${now} then 'parking-expired' end`;
-  const overdue = transaction
-    .selectFrom('lease')
-    .select('id')
-    .where('state', '<>', 'ended')
-    .where(sql<boolean>`${because} is not null`)
-    .$if(desktopId !== undefined, (query) => query.where('desktop_id', '=', desktopId!).forUpdate())
-    .$if(desktopId === undefined, (query) => query.orderBy('expires_at').limit(limit).forUpdate().skipLocked());
-  return transaction
-    .updateTable('lease')
-    .set({ state: 'ended', ended_at: now, ended_because: because, parked_until: null })
-    .where('id', 'in', overdue)
-    .where('state', '<>', 'ended')
-    .returning(['id', 'organisation_id as organisationId', 'relay_id as relayId', sql<EndedBecause>`ended_because`.as('because')])
-    .execute();
-}
+const isCode = (because: EndedBecause | null): because is Code => because !== null && Object.hasOwn(CODES, because);

@@ -2,7 +2,7 @@ import { events, type Trail } from '../audit/index.ts';
 import type { Clock } from '../environment.ts';
 import type { PolicySource } from '../policy/index.ts';
 import { inTransaction, sql, type Database, type Transaction } from '../store/index.ts';
-import { endedByTime } from './ending.ts';
+import { followEnded } from './ending.ts';
 import { SILENCE_SECONDS } from './heartbeat.ts';
 import { later } from './request.ts';
 import { endOverdue } from './store.ts';
@@ -33,8 +33,9 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
 }
 
 async function endWhatIsOverdue(transaction: Transaction, { trail, clock }: SweeperDeps): Promise<number> {
-  const ended = await endOverdue(transaction, clock.now(), { limit: BATCH });
-  await trail.append(transaction, ...ended.map(endedByTime));
+  const now = clock.now();
+  const ended = await endOverdue(transaction, now, BATCH);
+  await trail.append(transaction, ...(await followEnded(transaction, ended, now)));
   return ended.length;
 }
 

@@ -3,7 +3,7 @@ import { createDesktops, createReachability, type NewDesktop } from '../../../br
 import { Refusal, type SignedIn } from '../../../broker/port.ts';
 import { sql } from '../../../broker/store/index.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { addDesktop, addDuty, addOrganisation, addPerson, createOffice, eventsOf, giveDuty, operator, originAt, standingClock, testPolicy } from '../../support/office.ts';
+import { addDesktop, addDuty, addOrganisation, addPerson, createOffice, eventsOf, giveDuty, guacds, operator, originAt, standingClock, testPolicy } from '../../support/office.ts';
 
 let test: TestDatabase;
 let office: ReturnType<typeof createOffice>;
@@ -60,7 +60,7 @@ describe('a desktop that is added', () => {
     await giveDuty(test.database, person, dutyId);
     await office.desktopsAdmin.assign({ organisationId: organisation.id, desktopId: id, personId: person.personId }, operator);
     const lease = await office.leases.request({ person, desktopId: id, dutyId, origin: originAt('office') });
-    const { connection } = await office.leases.claim({ person, leaseId: lease.id, origin: originAt('office') });
+    const { connection } = await office.leases.claim({ person, leaseId: lease.id, origin: originAt('office'), guacds });
     expect(connection).toMatchObject({ protocol: 'rdp', port: 3389, credentials: { username: 'soumu', password: 'ひみつの合言葉' } });
   });
 
@@ -144,7 +144,7 @@ describe('the list of my desktops', () => {
     await office.leases.request({ person: colleague, desktopId: ids['c']!, dutyId, origin: originAt('office'), credentials });
     await office.desktopsAdmin.disable({ organisationId: organisation.id, desktopId: ids['d']! }, operator);
 
-    const desktops = createDesktops({ database: test.database, reachability: createReachability({ clock }) });
+    const desktops = createDesktops({ database: test.database, clock, reachability: createReachability({ clock }) });
     const common = { protocol: 'rdp', credentials: 'ask' };
     expect(await desktops.listFor(person)).toEqual([
       { ...common, id: ids['a'], name: 'a 空き', state: 'ready', checkedAt: clock.now() },

@@ -7,7 +7,7 @@ import type { Code, SignedIn } from '../../../broker/port.ts';
 import { sql } from '../../../broker/store/index.ts';
 import { brokerFactory } from '../../support/brokers.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { addDesktop, addDuty, addOrganisation, addPerson, eventsOf, giveDuty, operator, originAt } from '../../support/office.ts';
+import { addDesktop, addDuty, addOrganisation, addPerson, eventsOf, giveDuty, guacds, operator, originAt } from '../../support/office.ts';
 
 /** The promise of the port: within 5 s, whichever process did it. */
 const PROMISED = 5_000;
@@ -40,7 +40,7 @@ async function seat({ ask = false } = {}) {
 async function carried(broker: Broker) {
   const { organisation, person, dutyId, desktopId } = await seat();
   const { id } = await broker.leases.request({ person, desktopId, dutyId, origin });
-  return { organisation, person, desktopId, id, claim: await broker.leases.claim({ person, leaseId: id, origin }) };
+  return { organisation, person, desktopId, id, claim: await broker.leases.claim({ person, leaseId: id, origin, guacds }) };
 }
 
 /** When this broker is told of the lease's end, and by which code. */
@@ -138,7 +138,7 @@ describe('brokers of one installation', () => {
     const lease = await carried(one);
     const notice = told(one, lease.id);
     await takenForDead(lease.id);
-    const elsewhere = await other.leases.claim({ person: lease.person, leaseId: lease.id, origin });
+    const elsewhere = await other.leases.claim({ person: lease.person, leaseId: lease.id, origin, guacds });
     expect(await notice).toMatchObject({ code: 'lease-in-use' });
     await one.leases.released(lease.claim, { cause: 'ended-by-gateway', status: 0, connectedSeconds: 0, bytesFromBrowser: 0, bytesToBrowser: 0, refused: {} });
     expect(await stateOf(lease.person, lease.id)).toBe('active');
@@ -163,7 +163,7 @@ describe('brokers of one installation', () => {
     const lease = await carried(one);
     await broken(lease.id, () => one.leases.released(lease.claim, left));
     expect(await becomes(lease.person, lease.id, 'parked')).toBeLessThan(PROMISED);
-    const again = await other.leases.claim({ person: lease.person, leaseId: lease.id, origin });
+    const again = await other.leases.claim({ person: lease.person, leaseId: lease.id, origin, guacds });
     expect(again.relayId).not.toBe(lease.claim.relayId);
     const refused = (await eventsOf(test.database)).filter(({ event, fields }) => event === 'channelsRefused' && fields['leaseId'] === lease.id);
     expect(refused).toHaveLength(1);
@@ -174,7 +174,7 @@ describe('brokers of one installation', () => {
     await sql`update lease set relay_id = gen_random_uuid() where id = ${lease.id}`.execute(test.database);
     expect(await becomes(lease.person, lease.id, 'parked')).toBeLessThan(PROMISED);
     expect((await eventsOf(test.database)).filter(({ event, fields }) => event === 'leaseParked' && fields['leaseId'] === lease.id)).toHaveLength(1);
-    await other.leases.claim({ person: lease.person, leaseId: lease.id, origin });
+    await other.leases.claim({ person: lease.person, leaseId: lease.id, origin, guacds });
   });
 
   it('leave alone what a relay here carries', async () => {

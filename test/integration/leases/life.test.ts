@@ -3,7 +3,7 @@ import type { Policy } from '../../../broker/policy/index.ts';
 import { Refusal, type Code, type RelayEnd, type SignedIn } from '../../../broker/port.ts';
 import { sql } from '../../../broker/store/index.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { addDesktop, addDuty, addOrganisation, addPerson, beatOnce, createOffice, eventsOf, giveDuty, operator, originAt, signInAgain, standingClock, testPolicy } from '../../support/office.ts';
+import { addDesktop, addDuty, addOrganisation, addPerson, beatOnce, createOffice, eventsOf, giveDuty, guacds, operator, originAt, signInAgain, standingClock, testPolicy } from '../../support/office.ts';
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -12,6 +12,8 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const end = (cause: RelayEnd['cause'], refused: RelayEnd['refused'] = {}): RelayEnd => ({ cause, status: 0, connectedSeconds: 3, bytesToBrowser: 10, bytesFromBrowser: 20, refused });
+
+const seats = (limits: Partial<Policy['capacity']>): Policy['capacity'] => ({ total: undefined, organisations: {}, reserve: 0, guacd: undefined, ...limits });
 
 async function reasonsOf(work: Promise<unknown>): Promise<readonly Code[]> {
   const error: unknown = await work.then(() => undefined, (error: unknown) => error);
@@ -31,7 +33,7 @@ async function setUp(overrides: Partial<Policy> = {}) {
   await giveDuty(test.database, person, dutyId);
   const desktopId = await addDesktop(office, organisation, { to: [person] });
   const request = (who: SignedIn = person, site = 'office' as Parameters<typeof originAt>[0]) => office.leases.request({ person: who, desktopId, dutyId, origin: originAt(site) });
-  const claim = (leaseId: string, who: SignedIn = person, site = 'office' as Parameters<typeof originAt>[0]) => office.leases.claim({ person: who, leaseId, origin: originAt(site) });
+  const claim = (leaseId: string, who: SignedIn = person, site = 'office' as Parameters<typeof originAt>[0]) => office.leases.claim({ person: who, leaseId, origin: originAt(site), guacds });
   const get = (leaseId: string, who: SignedIn = person) => office.leases.get({ person: who, leaseId });
   const trail = async (leaseId: string) => (await eventsOf(test.database)).filter(({ fields }) => fields['leaseId'] === leaseId);
   return { ...office, clock, organisation, person, dutyId, desktopId, request, claim, get, trail, setPolicy: (policy: Policy | undefined) => (inForce = policy) };
@@ -59,7 +61,7 @@ describe('a lease', () => {
     await leases.released(second, end('ended-by-gateway', { 'server:file': { count: 1, bytes: 9 } }));
 
     expect((await trail(lease.id)).map(({ event }) => event)).toEqual([
-      'leaseGranted', 'leaseActivated', 'leaseConnected', 'channelsRefused', 'leaseParked', 'leaseActivated', 'leaseEnded', 'channelsRefused',
+      'admissionDecided', 'leaseGranted', 'leaseActivated', 'leaseConnected', 'residualBegan', 'channelsRefused', 'leaseParked', 'leaseActivated', 'leaseEnded', 'channelsRefused',
     ]);
     const refused = (await trail(lease.id)).filter(({ event }) => event === 'channelsRefused').map(({ fields }) => fields['refused']);
     expect(refused).toEqual([{ 'client:clipboard': { count: 2, bytes: 40 } }, { 'server:file': { count: 1, bytes: 9 } }]);
@@ -103,7 +105,7 @@ describe('a lease', () => {
     await leases.released({ leaseId: lease.id, relayId }, end('left'));
     await leases.released({ leaseId: lease.id, relayId }, end('desktop-ended', { 'server:file': { count: 1, bytes: 1 } }));
     expect((await get(lease.id)).state).toBe('parked');
-    expect((await trail(lease.id)).map(({ event }) => event)).toEqual(['leaseGranted', 'leaseActivated', 'leaseParked']);
+    expect((await trail(lease.id)).map(({ event }) => event)).toEqual(['admissionDecided', 'leaseGranted', 'leaseActivated', 'leaseParked']);
   });
 
   it('is unknown to everybody but its owner', async () => {
@@ -190,7 +192,7 @@ describe('a claim asks again', () => {
     const lease = await request();
     expect(await reasonsOf(claim(lease.id, undefined, 'home'))).toEqual(['zone-forbidden-at-site']);
     expect(await reasonsOf(claim(lease.id, undefined, 'alternative-office'))).toEqual(['exception-required']);
-    expect(await reasonsOf(leases.claim({ person, leaseId: lease.id, origin: originAt(undefined) }))).toEqual(['site-unknown']);
+    expect(await reasonsOf(leases.claim({ person, leaseId: lease.id, origin: originAt(undefined), guacds }))).toEqual(['site-unknown']);
     expect(await reasonsOf(claim(lease.id))).toEqual([]);
   });
 });
@@ -221,17 +223,27 @@ describe('a right that is taken away', () => {
 
 describe('a changed policy', () => {
   const strict = testPolicy({ version: 'b'.repeat(64) });
-  const forbidden = { ...strict, zones: { ...strict.zones, internet: { ...strict.zones.internet, home: 'forbid' as const } } };
+  const forbidden = { ...strict, zones: { ...strict.zones, internet: { ...strict.zones.internet, home: { needs: 'forbid', liftedFrom: undefined } as const } } };
 
-  it('ends the open leases that it does not allow, and those only', async () => {
+  it('ends the open leases that it does not allow after the grace of the level, and those only', async () => {
     const [atHome, inOffice] = [await setUp(), await setUp()];
     const one = await atHome.request(undefined, 'home');
     await atHome.claim(one.id, undefined, 'home');
     const other = await inOffice.request();
+    await inOffice.claim(other.id);
     for (const office of [atHome, inOffice]) office.setPolicy(forbidden);
     await atHome.review.run();
+    const closingAt = new Date(atHome.clock.now().getTime() + 300_000);
+    expect(await atHome.get(one.id)).toMatchObject({ state: 'active', closingAt, closingBecause: 'zone-forbidden-at-site' });
+    atHome.clock.advance(299);
+    await atHome.review.run();
+    await atHome.sweeper.sweep();
+    expect(await atHome.get(one.id)).toMatchObject({ state: 'active', closingAt });
+    atHome.clock.advance(1);
+    await atHome.sweeper.sweep();
     expect(await atHome.get(one.id)).toMatchObject({ state: 'ended', endedBecause: 'zone-forbidden-at-site' });
-    expect((await inOffice.get(other.id)).state).toBe('granted');
+    expect((await atHome.trail(one.id)).slice(-2)).toMatchObject([{ event: 'leaseClosing', fields: { why: 'zone-forbidden-at-site', until: closingAt.toISOString() } }, { event: 'leaseEnded' }]);
+    expect((await inOffice.get(other.id)).state).toBe('active');
     const { policy_version } = await test.database.selectFrom('lease').select('policy_version').where('id', '=', other.id).executeTakeFirstOrThrow();
     expect(policy_version).toBe(forbidden.version);
   });
@@ -241,7 +253,23 @@ describe('a changed policy', () => {
     const lease = await office.request();
     office.setPolicy({ ...strict, version: 'c'.repeat(64), networks: [] });
     await office.review.run();
-    expect(await office.get(lease.id)).toMatchObject({ state: 'ended', endedBecause: 'site-unknown' });
+    expect(await office.get(lease.id)).toMatchObject({ state: 'granted', closingBecause: 'site-unknown' });
+  });
+
+  it('lets go on what may again before the grace is over', async () => {
+    const office = await setUp();
+    const lease = await office.request(undefined, 'home');
+    await office.claim(lease.id, undefined, 'home');
+    office.setPolicy(forbidden);
+    await office.review.run();
+    office.clock.advance(200);
+    office.setPolicy({ ...strict, version: '9'.repeat(64) });
+    await office.review.run();
+    expect(await office.get(lease.id)).not.toHaveProperty('closingAt');
+    office.clock.advance(200);
+    await office.sweeper.sweep();
+    expect((await office.get(lease.id)).state).toBe('active');
+    expect((await office.trail(lease.id)).at(-1)).toMatchObject({ event: 'leaseKept' });
   });
 
   it('is applied once by each process, so that two whose files differ come to rest', async () => {
@@ -297,7 +325,7 @@ describe('a desktop that asks for its log-in', () => {
     const { request, person, clock } = await asking();
     const lease = await request(credentials);
     const elsewhere = createOffice({ database: test.database, clock, policy: () => testPolicy() });
-    expect(await reasonsOf(elsewhere.leases.claim({ person, leaseId: lease.id, origin: originAt('office') }))).toEqual(['desktop-credentials-required']);
+    expect(await reasonsOf(elsewhere.leases.claim({ person, leaseId: lease.id, origin: originAt('office'), guacds }))).toEqual(['desktop-credentials-required']);
   });
 
   it('leaves no trace of them in the database', async () => {
@@ -327,7 +355,7 @@ describe('an admission', () => {
     expect(await reasonsOf(request(person, 'home'))).toEqual(['registered-device-required']);
     const decided = (await eventsOf(test.database)).filter(({ event, fields }) => event === 'admissionDecided' && (fields['inputs'] as Record<string, unknown>)['desktopId'] === desktopId);
     expect(decided).toMatchObject([
-      { fields: { decision: 'refuse', reasons: ['registered-device-required'], policyVersion: 'a'.repeat(64), inputs: { site: 'home', zone: 'lgwan', access: 'registered-device', dutyId } } },
+      { fields: { decision: 'refuse', reasons: ['registered-device-required'], policyVersion: 'a'.repeat(64), inputs: { site: 'home', zone: 'lgwan', level: '0', dutyId } } },
     ]);
   });
 
@@ -343,12 +371,12 @@ describe('an admission', () => {
     const heavy = await addDesktop(office, office.organisation, { weight: 3, to: [office.person] });
     const ask = () => reasonsOf(office.leases.request({ person: office.person, desktopId: heavy, dutyId: office.dutyId, origin: originAt('office') }));
     await office.request();
-    office.setPolicy(testPolicy({ seats: { total: undefined, organisations: { [name]: 3 } } }));
+    office.setPolicy(testPolicy({ capacity: seats({ organisations: { [name]: 3 } }) }));
     expect(await ask()).toEqual(['no-seat-free']);
     const { taken } = await test.database.selectFrom('lease').where('state', '<>', 'ended').select(({ fn }) => fn.sum<number>('weight').as('taken')).executeTakeFirstOrThrow();
-    office.setPolicy(testPolicy({ seats: { total: taken + 2, organisations: { [name]: 4 } } }));
+    office.setPolicy(testPolicy({ capacity: seats({ total: taken + 2, organisations: { [name]: 4 } }) }));
     expect(await ask()).toEqual(['no-seat-free']);
-    office.setPolicy(testPolicy({ seats: { total: taken + 3, organisations: { [name]: 4 } } }));
+    office.setPolicy(testPolicy({ capacity: seats({ total: taken + 3, organisations: { [name]: 4 } }) }));
     expect(await ask()).toEqual([]);
   });
 });

@@ -42,6 +42,7 @@ async function insert(state: LeaseState = 'granted', change: object = {}): Promi
       person_id: person.personId,
       desktop_id: desktopId,
       duty_id: dutyId,
+      unit_id: person.unitId,
       sign_in_id: person.signInId,
       site: 'office',
       address: '10.0.4.9',
@@ -116,7 +117,7 @@ describe('the database', () => {
   it('refuses a second open lease on one desktop', async () => {
     const id = await insert();
     const { desktop_id } = await test.database.selectFrom('lease').select('desktop_id').where('id', '=', id).executeTakeFirstOrThrow();
-    await expect(insert('granted', { desktop_id })).rejects.toMatchObject({ constraint: 'lease_open_once_a_desktop' });
+    await expect(insert('granted', { desktop_id })).rejects.toMatchObject({ constraint: 'lease_open_once_an_exclusive_desktop' });
     await move(id, 'ended');
     await expect(insert('granted', { desktop_id })).resolves.toBeDefined();
   });

@@ -6,7 +6,7 @@ import type { Policy } from '../../../broker/policy/index.ts';
 import { Refusal, type SignedIn } from '../../../broker/port.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
 import type { Outcome, Race } from '../../support/lease-racer.ts';
-import { addDesktop, addDuty, addOrganisation, addPerson, createOffice, giveDuty, operator, originAt, signInAgain, testPolicy } from '../../support/office.ts';
+import { addDesktop, addDuty, addOrganisation, addPerson, createOffice, giveDuty, guacds, operator, originAt, signInAgain, testPolicy } from '../../support/office.ts';
 
 const RACER = join(import.meta.dirname, '../../support/lease-racer.ts');
 const PROCESSES = 4;
@@ -32,6 +32,7 @@ async function race(requests: Race['requests'], policy: Policy): Promise<Outcome
   return (await Promise.all(racers.map(({ next }) => next()))).flatMap((line) => JSON.parse(line) as Outcome[]);
 }
 
+const limited = (organisations: Record<string, number>) => testPolicy({ capacity: { total: undefined, organisations, reserve: 0, guacd: undefined } });
 const admitted = (outcomes: readonly Outcome[]) => outcomes.flatMap((outcome) => ('lease' in outcome ? [outcome.lease] : []));
 const refused = (outcomes: readonly Outcome[]) => outcomes.flatMap((outcome) => ('reasons' in outcome ? [outcome.reasons.join(' ')] : []));
 
@@ -56,7 +57,7 @@ describe(`${REQUESTS} requests at once from ${PROCESSES} processes`, () => {
         return { person, dutyId, desktopId: await addDesktop(parts, organisation, { to: [person] }) };
       }),
     );
-    const outcomes = await race(requests, testPolicy({ seats: { total: undefined, organisations: { [organisation.name]: 1 } } }));
+    const outcomes = await race(requests, limited({ [organisation.name]: 1 }));
     expect(admitted(outcomes)).toHaveLength(1);
     expect(refused(outcomes)).toEqual(Array(REQUESTS - 1).fill('no-seat-free'));
   }, 120_000);
@@ -87,7 +88,7 @@ describe(`${REQUESTS} requests at once from ${PROCESSES} processes`, () => {
         return { person, dutyId, desktopId: await addDesktop(parts, organisation, { weight: 1 + (n % 3), to: [person] }) };
       }),
     );
-    const outcomes = await race(requests, testPolicy({ seats: { total: undefined, organisations: { [organisation.name]: 20 } } }));
+    const outcomes = await race(requests, limited({ [organisation.name]: 20 }));
     const { taken } = await test.database
       .selectFrom('lease')
       .where('organisation_id', '=', organisation.id)
@@ -125,7 +126,7 @@ describe('a right that is taken away while leases are asked for and claimed', ()
         const desktopId = await addDesktop(parts, parts.organisation, { to: [person] });
         const use = async () => {
           const { id } = await parts.leases.request({ person, desktopId, dutyId: parts.dutyId, origin: originAt('office') });
-          await parts.leases.claim({ person, leaseId: id, origin: originAt('office') });
+          await parts.leases.claim({ person, leaseId: id, origin: originAt('office'), guacds });
         };
         const uses = [use(), use(), takeAway(parts, person, desktopId), use(), use()];
         for (const result of await Promise.allSettled(uses)) {
@@ -148,7 +149,7 @@ describe('a lease', () => {
     await desktopsAdmin.assign({ organisationId: organisation.id, desktopId, personId: colleague.personId }, operator);
     const stranger = await addPerson(test.database, await addOrganisation(test.database));
     for (const person of [colleague, stranger]) {
-      const asked = { person, leaseId: lease.id, origin: originAt('office') };
+      const asked = { person, leaseId: lease.id, origin: originAt('office'), guacds };
       for (const work of [leases.get, leases.claim, leases.end]) await expect(work(asked)).rejects.toMatchObject({ code: 'lease-unknown' });
     }
   });
@@ -159,8 +160,8 @@ describe('a lease', () => {
     const desktopId = await addDesktop({ desktopsAdmin }, organisation, { to: [owner] });
     const { id } = await leases.request({ person: owner, desktopId, dutyId, origin: originAt('office') });
     const forged = { ...owner, signInId: thief.signInId };
-    await expect(leases.claim({ person: forged, leaseId: id, origin: originAt('office') })).rejects.toMatchObject({ code: 'sign-in-required' });
+    await expect(leases.claim({ person: forged, leaseId: id, origin: originAt('office'), guacds })).rejects.toMatchObject({ code: 'sign-in-required' });
     const again = await signInAgain(test.database, owner);
-    await expect(leases.claim({ person: again, leaseId: id, origin: originAt('office') })).resolves.toMatchObject({ leaseId: id });
+    await expect(leases.claim({ person: again, leaseId: id, origin: originAt('office'), guacds })).resolves.toMatchObject({ leaseId: id });
   });
 });

@@ -1,0 +1,52 @@
+import { whyNotAnyLonger } from '../admission/index.ts';
+import { events, type AuditEvent, type Trail } from '../audit/index.ts';
+import { effectiveLevel, siteOf, type Policy } from '../policy/index.ts';
+import { sql, type Transaction } from '../store/index.ts';
+import type { LevelOf } from './level-reader.ts';
+import { later } from './request.ts';
+
+export type Reviewing = { readonly trail: Trail; readonly policy: Policy; readonly levelOf: LevelOf; readonly now: Date };
+
+/**
+ * Judges these leases by the policy and the level that hold now. A deadline that was told once stays; only being admissible
+ * again takes it back.
+ * @returns the ids of those that it reviewed; what another transaction works on is left for the next pass
+ */
+export async function reviewLeases(transaction: Transaction, ids: readonly string[], { trail, policy, levelOf, now }: Reviewing): Promise<ReadonlySet<string>> {
+  const written: AuditEvent[] = [];
+  const leases = await lockForReview(transaction, ids);
+  for (const lease of leases) {
+    const { id, organisationId, organisationName, name, class: priorityClass, zone, closingAt } = lease;
+    const [level, site] = [await levelOf(organisationId), siteOf(policy, lease)];
+    const about = { actor: { kind: 'system' }, organisationId, leaseId: id } as const;
+    const change = transaction.updateTable('lease').where('id', '=', id);
+    // Who was sent away has no lease any more, so that entry is not asked here.
+    const because = whyNotAnyLonger({ policy, entry: 'open', level, organisationName, site, duty: { name, class: priorityClass, zone } });
+    if (because === undefined && site !== undefined) {
+      const held = effectiveLevel(level, priorityClass);
+      await change.set({ policy_version: policy.version, level: held, level_number: level.number, site, closing_at: null, closing_because: null }).execute();
+      if (closingAt !== null) written.push(events.leaseKept(about));
+    } else if (because !== undefined && closingAt === null) {
+      const until = later(now, policy.levels[effectiveLevel(level, priorityClass)].grace);
+      await change.set({ closing_at: until, closing_because: because }).execute();
+      written.push(events.leaseClosing({ ...about, why: because, until: until.toISOString() }));
+    }
+  }
+  await trail.append(transaction, ...written);
+  return new Set(leases.map(({ id }) => id));
+}
+
+function lockForReview(transaction: Transaction, ids: readonly string[]) {
+  return transaction
+    .selectFrom('lease')
+    .innerJoin('organisation', 'organisation.id', 'lease.organisation_id')
+    .innerJoin('duty', 'duty.id', 'lease.duty_id')
+    .where('lease.id', '=', sql<string>`any(${ids}::uuid[])`)
+    .where('lease.state', '<>', 'ended')
+    .select(['lease.id', 'lease.address', 'lease.organisation_id as organisationId', 'lease.closing_at as closingAt'])
+    .select(['organisation.name as organisationName', 'duty.name', 'duty.priority_class as class', 'duty.zone'])
+    .orderBy('lease.id')
+    .forUpdate('lease')
+    .skipLocked()
+    .execute();
+}
