@@ -30,6 +30,6 @@ export type Values = {
   flag(name: string): boolean;
 };
 
-/** What a command has to say: rows for a table, or one thing, or nothing but that it was done. */
-export type Result = { readonly items: readonly Item[] } | { readonly item: Item } | { readonly done: true };
+/** What a command has to say: rows for a table, or one thing, or nothing but that it was done. `failed`: what it says is what is wrong. */
+export type Result = ({ readonly items: readonly Item[] } | { readonly item: Item } | { readonly done: true }) & { readonly failed?: boolean };
 export type Item = Readonly<Record<string, string | number | boolean | null | readonly string[] | Readonly<Record<string, string>>>>;

@@ -20,6 +20,7 @@ export function createFind({ directory, desktopsAdmin }: { directory: Directory;
     unit: async (organisationId: string, given: string) => one(await directory.listUnits({ organisationId }), given, { en: 'unit', ja: '部署' }, language),
     duty: async (organisationId: string, given: string) => one(await directory.listDuties({ organisationId }), given, { en: 'duty', ja: '業務' }, language),
     desktop: async (organisationId: string, given: string): Promise<DesktopRecord> => one(await desktopsAdmin.list(organisationId), given, { en: 'desktop', ja: 'デスクトップ' }, language),
+    pool: async (organisationId: string, given: string): Promise<Named> => one(await desktopsAdmin.pools(organisationId), given, { en: 'pool', ja: 'プール' }, language),
     person: async (username: string) => {
       const person = await directory.findPerson({ username });
       if (person === undefined) throw new CannotBeDone({ en: `There is no user "${username}": see sekisho user list`, ja: `ユーザー「${username}」は登録されていません（sekisho user list で確認）` }[language]);

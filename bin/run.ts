@@ -55,7 +55,7 @@ async function execute(command: Command, args: readonly string[], { stdin, stdou
   if (positionals.length < fewest || positionals.length > most) throw new UsageError(command.usage);
   const result = await command.run({ words: positionals, values, connection, stdin });
   stdout.write(render(result, { json: values.flag('json'), language: connection.language }));
-  return DONE;
+  return result.failed === true ? NOT_DONE : DONE;
 }
 
 function parse(command: Command, args: readonly string[]): { values: Values; positionals: string[] } {

@@ -40,6 +40,7 @@ export async function complete(
       token_hash: tokenHash(signIn.token),
       at: now,
       last_seen_at: now,
+      proved_at: now,
       expires_at: signIn.expiresAt,
       previous_id: previous?.id ?? null,
       address: place.address,

@@ -13,7 +13,7 @@ import type { Throttle } from './throttle/throttle.ts';
 type EndLeasesOf = (
   transaction: Transaction,
   which: { readonly signInId?: string; readonly personId?: string; readonly dutyId?: string },
-  because: 'sign-in-ended' | 'account-disabled' | 'duty-not-held',
+  because: 'sign-in-ended' | 'account-disabled' | 'duty-not-held' | 'role-not-held',
   by: Actor & { readonly address?: string },
 ) => Promise<unknown>;
 

@@ -7,10 +7,11 @@ import { idleSince, lapse } from './lapse.ts';
 import { placeOf } from './origin.ts';
 import { assertId, refusal } from './refusals.ts';
 import { readSignIn, type SignInState } from './signed-in.ts';
+import { readStanding } from './standing.ts';
 import { tokenHash } from './token.ts';
 
 /** What is done with a sign-in once it stands. */
-export function createSessions(deps: SignInsDeps): Pick<SignIns, 'resolve' | 'signOut' | 'endOwn' | 'setLanguage'> {
+export function createSessions(deps: SignInsDeps): Pick<SignIns, 'resolve' | 'peek' | 'standing' | 'signOut' | 'endOwn' | 'setLanguage'> {
   const { database, clock, policy } = deps;
 
   return {
@@ -30,6 +31,14 @@ export function createSessions(deps: SignInsDeps): Pick<SignIns, 'resolve' | 'si
       await markSeen(deps, state);
       return state.signedIn;
     },
+
+    async peek(token) {
+      const state = await readSignIn(database, tokenHash(token));
+      const stands = state && !state.ended && !state.personDisabled && lapse({ ...state, expiresAt: state.signedIn.expiresAt }, policy, clock.now()) === undefined;
+      return stands ? state.signedIn : undefined;
+    },
+
+    standing: (signInIds) => readStanding(database, signInIds, { now: clock.now(), unseenSince: idleSince(policy, clock.now()) }),
 
     async signOut({ token, origin }) {
       const { address } = placeOf(origin);

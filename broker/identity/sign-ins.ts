@@ -1,15 +1,15 @@
 import type { SignIns } from '../port.ts';
-import type { SignInsDeps } from './deps.ts';
 import { createEnrolment } from './enrolment.ts';
 import { createHistory } from './history.ts';
 import { createRedeeming } from './redeeming.ts';
 import { createSessions } from './sessions.ts';
+import { createStepUp, type StepUpDeps } from './step-up.ts';
 import { createThrottle } from './throttle/throttle.ts';
 import { createWithPassword } from './with-password.ts';
 import { createWithTotp } from './with-totp.ts';
 
 /** The broker's part of signing in: password, second factor, and what stands afterwards. */
-export function createSignIns(deps: SignInsDeps): SignIns {
+export function createSignIns(deps: Omit<StepUpDeps, 'throttle'>): SignIns {
   const steps = { ...deps, throttle: createThrottle(deps.policy.throttle) };
   return {
     withPassword: createWithPassword(steps),
@@ -17,6 +17,7 @@ export function createSignIns(deps: SignInsDeps): SignIns {
     ...createEnrolment(steps),
     ...createRedeeming(steps),
     ...createSessions(deps),
+    stepUp: createStepUp(steps),
     history: createHistory(deps),
   };
 }

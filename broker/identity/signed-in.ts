@@ -1,4 +1,4 @@
-import type { PriorityClass, Role, SignedIn, Zone } from '../port.ts';
+import type { Grant, PriorityClass, SignedIn, Zone } from '../port.ts';
 import { sql, type Connection } from '../store/index.ts';
 
 /** Who a complete sign-in stands for, with what decides whether it still holds. */
@@ -12,12 +12,12 @@ export type SignInState = {
 /** Roles and duties are read each time: a right that is gone is gone at once. */
 export async function readSignIn(connection: Connection, tokenHash: Buffer): Promise<SignInState | undefined> {
   const { rows } = await sql<Row>`
-    select s.id, s.at, s.expires_at, s.last_seen_at, s.ended_at is not null as ended, previous.at as previous_at, previous.address as previous_address,
+    select s.id, s.at, s.expires_at, s.last_seen_at, s.proved_at, s.ended_at is not null as ended, previous.at as previous_at, previous.address as previous_address,
       p.id as person_id, p.organisation_id, p.username, p.display_name, p.language, p.status,
-      organisation.name as organisation_name, unit.name as unit_name,
-      array(select role from role_grant where person_id = p.id order by role) as roles,
+      organisation.name as organisation_name, unit.id as unit_id, unit.name as unit_name,
+      (${grantsOf(sql`p.id`)}) as grants,
       (select coalesce(json_agg(json_build_object('id', duty.id, 'name', duty.name, 'class', duty.priority_class, 'zone', duty.zone) order by duty.priority_class, duty.name), '[]')
-        from duty_assignment join duty on duty.id = duty_assignment.duty_id where duty_assignment.person_id = p.id) as duties
+        from duty_assignment join duty on duty.id = duty_assignment.duty_id where duty_assignment.person_id = p.id and duty.status = 'active') as duties
     from sign_in s
     join person p on p.id = s.person_id
     join organisation on organisation.id = p.organisation_id
@@ -27,11 +27,23 @@ export async function readSignIn(connection: Connection, tokenHash: Buffer): Pro
   return rows[0] && stateOf(rows[0]);
 }
 
+/** What a person is granted now. */
+export async function readGrants(connection: Connection, personId: string): Promise<readonly Grant[]> {
+  const { rows } = await sql<{ grants: Grant[] }>`select (${grantsOf(sql`${personId}`)}) as grants`.execute(connection);
+  return rows[0]?.grants ?? [];
+}
+
+const grantsOf = (personId: ReturnType<typeof sql>) => sql`
+  select coalesce(json_agg(json_build_object('role', held.role, 'organisationId', held.organisation_id, 'unitId', held.unit_id,
+      'unitIds', case when held.unit_id is null then '{}'::uuid[] else array(select unit_and_below(held.unit_id)) end) order by held.role, held.unit_id), '[]')
+  from role_grant held where held.person_id = ${personId}`;
+
 type Row = {
   id: string;
   at: Date;
   expires_at: Date;
   last_seen_at: Date;
+  proved_at: Date;
   ended: boolean;
   previous_at: Date | null;
   previous_address: string | null;
@@ -42,8 +54,9 @@ type Row = {
   language: SignedIn['language'];
   status: 'active' | 'disabled';
   organisation_name: string;
+  unit_id: string;
   unit_name: string;
-  roles: Role[];
+  grants: Grant[];
   duties: { id: string; name: string; class: PriorityClass; zone: Zone }[];
 };
 
@@ -56,9 +69,12 @@ function stateOf(row: Row): SignInState {
     username: row.username,
     displayName: row.display_name,
     organisationName: row.organisation_name,
+    unitId: row.unit_id,
     unitName: row.unit_name,
     language: row.language,
-    roles: row.roles,
+    grants: row.grants,
+    provedAt: row.proved_at,
+    roles: [...new Set(row.grants.map(({ role }) => role))],
     duties: row.duties,
     since: row.at,
     expiresAt: row.expires_at,

@@ -4,6 +4,8 @@ import { Refusal } from '../port.ts';
 const LONGEST_TYPED = 1024;
 const LONGEST_USERNAME = 100;
 const LONGEST_NAME = 200;
+/** A year. */
+const LONGEST_TARGET = 31_536_000;
 
 /** A username as a person typed it, in the one form that is stored: NFKC, lower case, no blanks around. Throws `request-invalid`. */
 export function readUsername(typed: string): string {
@@ -29,6 +31,12 @@ export function readName(typed: string, path: string): string {
   const name = wellFormed(typed, path).normalize('NFC').trim();
   if (name === '' || [...name].length > LONGEST_NAME) throw invalid(path, `1 to ${LONGEST_NAME} characters`);
   return name;
+}
+
+/** Seconds within which a duty is to be possible again. Throws `request-invalid`. */
+export function readTargetSeconds(given: number | null): number | null {
+  if (given !== null && !(Number.isInteger(given) && given >= 0 && given <= LONGEST_TARGET)) throw invalid('targetSeconds', `whole seconds, 0 to ${LONGEST_TARGET}`);
+  return given;
 }
 
 /** PostgreSQL cannot store NUL, and half a surrogate pair would turn into another text. */

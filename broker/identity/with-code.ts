@@ -1,13 +1,12 @@
-import { events } from '../audit/index.ts';
 import { Refusal, type CompleteSignIn, type RequestOrigin } from '../port.ts';
 import { inTransaction, type Transaction } from '../store/index.ts';
 import { findAccount, holdPerson, type Account } from './account.ts';
+import { enterTry, settleTry, type UsedCode } from './code-tries.ts';
 import type { StepDeps } from './deps.ts';
 import { findHalf, lockHalf } from './half-sign-in.ts';
 import { knownSince } from './known-browser.ts';
 import { placeOf, type Place } from './origin.ts';
-import { countRefused, type RefusedTry } from './refused.ts';
-import { orThrow, refusal, tooManyAttempts } from './refusals.ts';
+import { orThrow, refusal } from './refusals.ts';
 import { readCode } from './totp/code.ts';
 
 /** A try to finish a half-finished sign-in with a one-time code. */
@@ -20,8 +19,8 @@ export type CodeTry = {
   readonly knownBrowser: string | undefined;
 };
 
-/** What a code turned out to be. `used` names the authenticator and the step. */
-export type CodeAnswer = CompleteSignIn | Refusal | 'wrong' | { readonly used: { readonly authenticatorId: string; readonly step: number } };
+/** What a code turned out to be. */
+export type CodeAnswer = CompleteSignIn | Refusal | 'wrong' | UsedCode;
 
 /**
  * What the second step and the confirmation of an enrolment have in common: the half-finished sign-in is looked up and
@@ -43,46 +42,16 @@ export async function withCode(
     const held = await enter(transaction, deps, { account, halfId: half.id, place });
     if (held instanceof Refusal) return held;
     const attempt: CodeTry = { account, half: held, code, place, knownBrowser: input.origin.knownBrowser };
-    return settle(transaction, deps, attempt, await judge(transaction, attempt));
+    return settleTry(transaction, deps, attempt, await judge(transaction, attempt));
   });
   return orThrow(answer);
 }
 
 /** Locks in the order account, person, half-finished sign-in. */
 async function enter(transaction: Transaction, deps: StepDeps, { account, halfId, place }: { account: Account; halfId: string; place: Place }) {
-  const { clock, throttle } = deps;
-  const wait = await throttle.enter(transaction, suspectOf(account, place), clock.now());
-  if (wait > 0) {
-    await countRefused(transaction, refusedTry(deps, { account, place }, 'throttled'));
-    return tooManyAttempts(wait);
-  }
+  const tooEarly = await enterTry(transaction, deps, { account, place });
+  if (tooEarly) return tooEarly;
   const person = await holdPerson(transaction, account.personId);
-  const half = person?.status === 'active' ? await lockHalf(transaction, halfId, clock.now()) : undefined;
+  const half = person?.status === 'active' ? await lockHalf(transaction, halfId, deps.clock.now()) : undefined;
   return half ? { id: half.id, completed: half.endedAt !== null } : refusal('sign-in-required');
-}
-
-async function settle(transaction: Transaction, deps: StepDeps, attempt: CodeTry, answer: CodeAnswer): Promise<CompleteSignIn | Refusal> {
-  const { clock, throttle, trail } = deps;
-  const { account, place } = attempt;
-  const circumstances = { actor: { kind: 'person', personId: account.personId }, organisationId: account.organisationId, address: place.address } as const;
-  if (answer === 'wrong') {
-    await throttle.countFailure(transaction, suspectOf(account, place), clock.now());
-    await countRefused(transaction, { ...refusedTry(deps, attempt, 'wrong-code'), told: true });
-    await trail.append(transaction, events.signInRefused({ ...circumstances, why: 'wrong-code', count: 1, account: account.personId, userAgent: place.userAgent }));
-    return refusal('one-time-code-wrong');
-  }
-  if ('used' in answer) {
-    await countRefused(transaction, { ...refusedTry(deps, attempt, 'used-code'), told: true });
-    await trail.append(transaction, events.usedCodeReplayed({ ...circumstances, ...answer.used }));
-    return refusal('one-time-code-used');
-  }
-  return answer;
-}
-
-function refusedTry({ clock, ids }: StepDeps, { account, place }: Pick<CodeTry, 'account' | 'place'>, outcome: RefusedTry['outcome']): RefusedTry {
-  return { id: ids.uuid(), personId: account.personId, outcome, place, at: clock.now(), told: false };
-}
-
-function suspectOf({ username, browserId }: Account, { network }: Place) {
-  return { username, browserId: browserId ?? undefined, network };
 }

@@ -1,85 +1,52 @@
 import { events } from '../../audit/index.ts';
-import type { Role } from '../../port.ts';
-import { inTransaction, type Connection, type Transaction } from '../../store/index.ts';
+import { inTransaction, type Transaction } from '../../store/index.ts';
 import { endSignIns } from '../ending.ts';
 import { endHalves } from '../half-sign-in.ts';
-import { assertId, refusal } from '../refusals.ts';
 import { createThrottle } from '../throttle/throttle.ts';
-import type { DirectoryDeps } from './deps.ts';
+import { administers, assertAdministratorStays, holdAdministrators } from './administrators.ts';
+import { byOf, type DirectoryDeps } from './deps.ts';
+import { readPerson } from './person.ts';
 
-/** What a person's account may do, and whether it may do anything. */
+/** Whether a person's account may do anything. */
 export function createAccounts(deps: DirectoryDeps) {
-  const { database, clock, trail, actor, endLeasesOf, policy } = deps;
-  const throttle = createThrottle(policy.throttle);
-
-  /** Changes the status; false when it was so already. */
-  const move = async (transaction: Transaction, personId: string, status: 'active' | 'disabled') => {
-    const moved = await transaction.updateTable('person').set({ status }).where('id', '=', personId).where('status', '<>', status).returning('id').executeTakeFirst();
-    return moved !== undefined;
-  };
-
+  const { database } = deps;
   return {
-    /** Ends everything the person holds: sign-ins, leases, invitations. Disabling a disabled one changes nothing. */
-    async disablePerson(personId: string): Promise<void> {
-      await inTransaction(database, async (transaction) => {
-        const { organisationId } = await readPerson(transaction, personId);
-        if (!(await move(transaction, personId, 'disabled'))) return;
-        await voidInvitations(transaction, personId, clock.now());
-        await endHalves(transaction, personId, 'account-disabled', clock.now());
-        await endSignIns(transaction, deps, { which: { personId }, why: 'account-disabled', by: actor });
-        await endLeasesOf(transaction, { personId }, 'account-disabled', actor);
-        await trail.append(transaction, events.personDisabled({ actor, organisationId, personId }));
-      });
-    },
-
-    async enablePerson(personId: string): Promise<void> {
-      await inTransaction(database, async (transaction) => {
-        const { organisationId } = await readPerson(transaction, personId);
-        if (await move(transaction, personId, 'active')) await trail.append(transaction, events.personEnabled({ actor, organisationId, personId }));
-      });
-    },
-
-    async grantRole({ personId, role }: { personId: string; role: Role }): Promise<void> {
-      await inTransaction(database, async (transaction) => {
-        const { organisationId } = await readPerson(transaction, personId);
-        await insertRole(transaction, deps, { personId, organisationId, role });
-      });
-    },
-
-    /** Lets an account that had too many failures be tried again at once, from every browser. */
-    async forgetFailures(personId: string): Promise<void> {
-      await inTransaction(database, async (transaction) => {
-        const { organisationId, username } = await readPerson(transaction, personId);
-        const browsers = await transaction.selectFrom('known_browser').where('person_id', '=', personId).select('id').execute();
-        await throttle.forget(transaction, { username, browserId: undefined });
-        for (const { id } of browsers) await throttle.forget(transaction, { username, browserId: id });
-        await trail.append(transaction, events.failuresForgotten({ actor, organisationId, personId }));
-      });
-    },
+    /** Throws `last-administrator`. */
+    disablePerson: (personId: string): Promise<void> => inTransaction(database, (transaction) => disablePerson(transaction, deps, personId)),
+    enablePerson: (personId: string): Promise<void> => inTransaction(database, (transaction) => enablePerson(transaction, deps, personId)),
+    forgetFailures: (personId: string): Promise<void> => inTransaction(database, (transaction) => forgetFailures(transaction, deps, personId)),
   };
 }
 
-/** Granting twice changes nothing. */
-export async function insertRole(
-  transaction: Transaction,
-  { clock, trail, actor }: DirectoryDeps,
-  { personId, organisationId, role }: { personId: string; organisationId: string; role: Role },
-): Promise<void> {
-  const granted = await transaction
-    .insertInto('role_grant')
-    .values({ person_id: personId, organisation_id: organisationId, role, granted_at: clock.now() })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('role')
-    .executeTakeFirst();
-  if (granted) await trail.append(transaction, events.roleGranted({ actor, organisationId, personId, role }));
+/** Ends everything the person holds: sign-ins, leases, invitations. Disabling a disabled one changes nothing. */
+export async function disablePerson(transaction: Transaction, deps: DirectoryDeps, personId: string): Promise<void> {
+  const { clock, trail, actor, address, endLeasesOf } = deps;
+  const by = byOf(deps);
+  const { organisationId } = await readPerson(transaction, personId);
+  await holdAdministrators(transaction, organisationId);
+  const administered = await administers(transaction, personId);
+  if (!(await move(transaction, personId, 'disabled'))) return;
+  if (administered) await assertAdministratorStays(transaction, organisationId);
+  await voidInvitations(transaction, personId, clock.now());
+  await endHalves(transaction, personId, 'account-disabled', clock.now());
+  await endSignIns(transaction, deps, { which: { personId }, why: 'account-disabled', by });
+  await endLeasesOf(transaction, { personId }, 'account-disabled', by);
+  await trail.append(transaction, events.personDisabled({ actor, address, organisationId, personId }));
 }
 
-/** Throws `not-found`. */
-export async function readPerson(connection: Connection, personId: string) {
-  assertId(personId);
-  const person = await connection.selectFrom('person').where('id', '=', personId).select(['organisation_id as organisationId', 'username', 'status']).executeTakeFirst();
-  if (!person) throw refusal('not-found');
-  return person;
+export async function enablePerson(transaction: Transaction, { trail, actor, address }: DirectoryDeps, personId: string): Promise<void> {
+  const { organisationId } = await readPerson(transaction, personId);
+  if (await move(transaction, personId, 'active')) await trail.append(transaction, events.personEnabled({ actor, address, organisationId, personId }));
+}
+
+/** Lets an account that had too many failures be tried again at once, from every browser. */
+export async function forgetFailures(transaction: Transaction, { policy, trail, actor, address }: DirectoryDeps, personId: string): Promise<void> {
+  const throttle = createThrottle(policy.throttle);
+  const { organisationId, username } = await readPerson(transaction, personId);
+  const browsers = await transaction.selectFrom('known_browser').where('person_id', '=', personId).select('id').execute();
+  await throttle.forget(transaction, { username, browserId: undefined });
+  for (const { id } of browsers) await throttle.forget(transaction, { username, browserId: id });
+  await trail.append(transaction, events.failuresForgotten({ actor, address, organisationId, personId }));
 }
 
 /** Makes the open invitation of a person worthless. */
@@ -91,4 +58,10 @@ export async function voidInvitations(transaction: Transaction, personId: string
     .where('redeemed_at', 'is', null)
     .where('voided_at', 'is', null)
     .execute();
+}
+
+/** Changes the status; false when it was so already. */
+async function move(transaction: Transaction, personId: string, status: 'active' | 'disabled'): Promise<boolean> {
+  const moved = await transaction.updateTable('person').set({ status }).where('id', '=', personId).where('status', '<>', status).returning('id').executeTakeFirst();
+  return moved !== undefined;
 }

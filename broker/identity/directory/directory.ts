@@ -1,10 +1,12 @@
 import type { DirectoryDeps } from './deps.ts';
 import { createAccounts } from './accounts.ts';
 import { createDuties } from './duties.ts';
+import { createDutyChanges } from './duty-changes.ts';
 import { createFirstAdministrator } from './first-administrator.ts';
 import { createInviting } from './inviting.ts';
 import { createOrganisations } from './organisations.ts';
 import { createPeople } from './people.ts';
+import { createRoles } from './roles.ts';
 
 export type Directory = ReturnType<typeof createDirectory>;
 
@@ -17,7 +19,9 @@ export function createDirectory(deps: DirectoryDeps) {
     ...createOrganisations(deps),
     ...createPeople(deps),
     ...createAccounts(deps),
+    ...createRoles(deps),
     ...createDuties(deps),
+    ...createDutyChanges(deps),
     ...createInviting(deps),
     firstAdministrator: createFirstAdministrator(deps),
   };

@@ -2,8 +2,9 @@ import { events } from '../../audit/index.ts';
 import { Refusal } from '../../port.ts';
 import { inTransaction, type Transaction } from '../../store/index.ts';
 import { tokenHash } from '../token.ts';
-import { readPerson, voidInvitations } from './accounts.ts';
+import { voidInvitations } from './accounts.ts';
 import type { DirectoryDeps } from './deps.ts';
+import { readPerson } from './person.ts';
 
 /** Three days: a weekend does not spoil it. */
 const USUAL_SECONDS = 3 * 24 * 60 * 60;
@@ -24,7 +25,7 @@ export function createInviting(deps: DirectoryDeps) {
 
 export async function issue(
   transaction: Transaction,
-  { clock, ids, trail, actor }: DirectoryDeps,
+  { clock, ids, trail, actor, address }: DirectoryDeps,
   { personId, ttlSeconds = USUAL_SECONDS }: { personId: string; ttlSeconds?: number },
 ): Promise<IssuedInvitation> {
   const { organisationId } = await readPerson(transaction, personId);
@@ -46,6 +47,6 @@ export async function issue(
       voided_at: null,
     })
     .execute();
-  await trail.append(transaction, events.invitationIssued({ actor, organisationId, invitationId: invitation.id, personId, expiresAt: invitation.expiresAt.toISOString() }));
+  await trail.append(transaction, events.invitationIssued({ actor, address, organisationId, invitationId: invitation.id, personId, expiresAt: invitation.expiresAt.toISOString() }));
   return { token: invitation.token, expiresAt: invitation.expiresAt };
 }

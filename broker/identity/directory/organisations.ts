@@ -38,21 +38,21 @@ export function createOrganisations(deps: DirectoryDeps) {
   };
 }
 
-export async function insertOrganisation(transaction: Transaction, { clock, ids, trail, actor }: DirectoryDeps, input: { name: string }): Promise<OrganisationView> {
+export async function insertOrganisation(transaction: Transaction, { clock, ids, trail, actor, address }: DirectoryDeps, input: { name: string }): Promise<OrganisationView> {
   const organisation = { id: ids.uuid(), name: readName(input.name, 'name') };
   await transaction.insertInto('organisation').values({ ...organisation, created_at: clock.now() }).execute();
-  await trail.append(transaction, events.organisationAdded({ actor, organisationId: organisation.id, name: organisation.name }));
+  await trail.append(transaction, events.organisationAdded({ actor, address, organisationId: organisation.id, name: organisation.name }));
   return organisation;
 }
 
 export async function insertUnit(
   transaction: Transaction,
-  { clock, ids, trail, actor }: DirectoryDeps,
+  { clock, ids, trail, actor, address }: DirectoryDeps,
   { organisationId, parentId, ...input }: { organisationId: string; parentId?: string; name: string },
 ): Promise<UnitView> {
   const unit = { id: ids.uuid(), name: readName(input.name, 'name') };
   await transaction.insertInto('unit').values({ ...unit, organisation_id: organisationId, parent_id: parentId ?? null, created_at: clock.now() }).execute();
-  await trail.append(transaction, events.unitAdded({ actor, organisationId, unitId: unit.id, parentId, name: unit.name }));
+  await trail.append(transaction, events.unitAdded({ actor, address, organisationId, unitId: unit.id, parentId, name: unit.name }));
   return { ...unit, organisationId, parentId: parentId ?? null };
 }
 

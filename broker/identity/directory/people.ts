@@ -1,13 +1,15 @@
 import { events } from '../../audit/index.ts';
 import type { Language, Role } from '../../port.ts';
-import { sql, type Transaction } from '../../store/index.ts';
+import { inTransaction, sql, type Transaction } from '../../store/index.ts';
 import { assertId } from '../refusals.ts';
 import { sealContext } from '../totp/seal-context.ts';
 import { readName, readNewUsername, readUsername } from '../typed.ts';
 import type { DirectoryDeps } from './deps.ts';
 import { assertUnit } from './organisations.ts';
-import { insertRole } from './accounts.ts';
+import { holdPerson } from './person.ts';
+import { insertRole } from './roles.ts';
 import { unlessTaken } from './taken.ts';
+import { incompatibleAsRefusal } from './violations.ts';
 
 export type NewPerson = {
   readonly organisationId: string;
@@ -16,9 +18,12 @@ export type NewPerson = {
   readonly displayName: string;
   /** `ja` unless said otherwise. */
   readonly language?: Language;
-  /** `staff` unless said otherwise. */
+  /** `staff` unless said otherwise; for the whole organisation. */
   readonly roles?: readonly Role[];
 };
+
+/** What is absent stays. */
+export type PersonChanges = { readonly displayName?: string; readonly unitId?: string; readonly language?: Language };
 
 export type PersonView = {
   readonly id: string;
@@ -36,17 +41,18 @@ export type PersonView = {
 };
 
 export function createPeople(deps: DirectoryDeps) {
-  const { database, passwords, secretBox, clock, ids, trail, actor } = deps;
+  const { database, passwords, secretBox, clock, ids, trail, actor, address } = deps;
 
   const addPerson = async (input: NewPerson, also: (transaction: Transaction, personId: string) => Promise<void> = async () => undefined) => {
     assertId(input.organisationId);
     assertId(input.unitId);
-    return unlessTaken(database, 'username', async (transaction) => {
+    const add = async (transaction: Transaction) => {
       await assertUnit(transaction, input.organisationId, input.unitId);
       const person = await insertPerson(transaction, deps, input);
       await also(transaction, person.id);
       return person;
-    });
+    };
+    return incompatibleAsRefusal(() => unlessTaken(database, 'username', add));
   };
 
   return {
@@ -69,9 +75,11 @@ export function createPeople(deps: DirectoryDeps) {
           .insertInto('authenticator')
           .values({ id, person_id: personId, kind: 'totp', sealed_secret: sealed, enrolled_in: null, created_at: now, confirmed_at: now, last_used_step: -1 })
           .execute();
-        await trail.append(transaction, events.authenticatorEnrolled({ actor, organisationId: input.organisationId, authenticatorId: id, kind: 'totp' }));
+        await trail.append(transaction, events.authenticatorEnrolled({ actor, address, organisationId: input.organisationId, authenticatorId: id, kind: 'totp' }));
       });
     },
+
+    changePerson: ({ personId, ...changes }: { personId: string } & PersonChanges): Promise<void> => inTransaction(database, (transaction) => changePerson(transaction, deps, personId, changes)),
 
     listPeople: ({ organisationId }: { organisationId?: string } = {}): Promise<PersonView[]> => select(deps, organisationId === undefined ? sql`true` : sql`p.organisation_id = ${organisationId}`),
 
@@ -82,8 +90,9 @@ export function createPeople(deps: DirectoryDeps) {
   };
 }
 
-export async function insertPerson(transaction: Transaction, deps: DirectoryDeps, input: NewPerson): Promise<{ id: string; username: string }> {
-  const { clock, ids, trail, actor } = deps;
+/** @param grantedUnit what the roles are for; the whole organisation unless said otherwise */
+export async function insertPerson(transaction: Transaction, deps: DirectoryDeps, input: NewPerson, grantedUnit: string | null = null): Promise<{ id: string; username: string }> {
+  const { clock, ids, trail, actor, address } = deps;
   const { organisationId, unitId, language = 'ja', roles = ['staff'] } = input;
   const id = ids.uuid();
   const username = readNewUsername(input.username);
@@ -102,16 +111,40 @@ export async function insertPerson(transaction: Transaction, deps: DirectoryDeps
       created_at: clock.now(),
     })
     .execute();
-  await trail.append(transaction, events.personAdded({ actor, organisationId, personId: id, unitId, username, displayName }));
-  for (const role of roles) await insertRole(transaction, deps, { personId: id, organisationId, role });
+  await trail.append(transaction, events.personAdded({ actor, address, organisationId, personId: id, unitId, username, displayName }));
+  for (const role of roles) await insertRole(transaction, deps, { personId: id, organisationId, role, unitId: grantedUnit });
   return { id, username };
+}
+
+/** Changing to what it is already changes nothing. Throws `not-found` for a unit of another organisation. */
+export async function changePerson(transaction: Transaction, deps: DirectoryDeps, personId: string, changes: PersonChanges): Promise<void> {
+  const { trail, actor, address } = deps;
+  const { organisationId } = await holdPerson(transaction, personId);
+  const displayName = changes.displayName === undefined ? undefined : readName(changes.displayName, 'displayName');
+  if (changes.unitId !== undefined) {
+    assertId(changes.unitId);
+    await assertUnit(transaction, organisationId, changes.unitId);
+  }
+  const was = await transaction.selectFrom('person').where('id', '=', personId).select(['display_name as displayName', 'unit_id as unitId', 'language']).executeTakeFirstOrThrow();
+  const changed = {
+    ...(displayName !== undefined && displayName !== was.displayName && { displayName }),
+    ...(changes.unitId !== undefined && changes.unitId.toLowerCase() !== was.unitId && { unitId: changes.unitId }),
+    ...(changes.language !== undefined && changes.language !== was.language && { language: changes.language }),
+  };
+  if (Object.keys(changed).length === 0) return;
+  await transaction
+    .updateTable('person')
+    .set({ ...(changed.displayName !== undefined && { display_name: changed.displayName }), ...(changed.unitId !== undefined && { unit_id: changed.unitId }), ...(changed.language !== undefined && { language: changed.language }) })
+    .where('id', '=', personId)
+    .execute();
+  await trail.append(transaction, events.personChanged({ actor, address, organisationId, personId, ...changed }));
 }
 
 async function select({ database }: DirectoryDeps, condition: ReturnType<typeof sql>): Promise<PersonView[]> {
   const { rows } = await sql<PersonView>`
     select p.id, p.organisation_id as "organisationId", organisation.name as "organisationName", p.unit_id as "unitId", unit.name as "unitName",
       p.username, p.display_name as "displayName", p.language, p.status,
-      array(select role from role_grant where person_id = p.id order by role) as roles,
+      array(select distinct role from role_grant where person_id = p.id order by role) as roles,
       p.password_hash is not null as "hasPassword",
       exists (select from authenticator where person_id = p.id and confirmed_at is not null) as "hasAuthenticator"
     from person p join organisation on organisation.id = p.organisation_id join unit on unit.id = p.unit_id

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -8,6 +8,7 @@ import { run } from '../../../bin/run.ts';
 import { writeSigningKey } from '../../../broker/audit/index.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { eventsOf } from '../../support/office.ts';
+import { SHIPPED, writePolicy } from '../../support/policy.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../../bin/sekisho');
 let test: TestDatabase;
@@ -169,9 +170,27 @@ describe('the command line', () => {
     const environment = { DATABASE_URL: undefined };
     expect(await json(['policy', 'check'], { environment })).toMatchObject({ version: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown });
     expect(await json(['policy', 'site', '203.0.113.5'], { environment })).toEqual({ address: '203.0.113.5', site: 'home' });
-    await writeFile(join(directory, 'access.yaml'), 'networks: []\nzonez: {}\n');
-    const wrong = await sekisho(['policy', 'check'], { environment: { ...environment, SEKISHO_POLICY_DIR: directory } });
-    expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining(`${join(directory, 'access.yaml')}:2:1: zonez`)]);
+    const changed = join(directory, 'policies');
+    await writePolicy(changed, { 'access.yaml': 'networks: []\nzonez: {}\n' });
+    const wrong = await sekisho(['policy', 'check'], { environment: { ...environment, SEKISHO_POLICY_DIR: changed } });
+    expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining(`${join(changed, 'access.yaml')}:2:1: zonez`)]);
+  }, 60_000);
+
+  it('tries the cases of the policy and lists those that come out otherwise', async () => {
+    const changed = join(directory, 'policies');
+    const check = (args: readonly string[] = []) => sekisho(['policy', 'check', ...args], { environment: { DATABASE_URL: undefined, SEKISHO_POLICY_DIR: changed } });
+    await writePolicy(changed, { 'capacity.yaml': { 'reserve: 10': 'reserve: 0' } });
+    await cp(join(SHIPPED, 'cases'), join(changed, 'cases'), { recursive: true });
+    const table = await check();
+    expect([table.code, table.out]).toEqual([1, expect.stringMatching(/seats\.yaml:\d+ +予備しか残っていなければ待つ.* P1 .*wait \| seats-reserved.* admit/)]);
+    const { items } = JSON.parse((await check(['--json'])).out) as { items: Record<string, string>[] };
+    expect(items.map(({ at }) => at?.replace(/:\d+$/, ''))).toEqual(items.map(() => join(changed, 'cases', 'seats.yaml')));
+    expect(items[0]).toMatchObject({ class: 'P1', expected: 'wait | seats-reserved | help: seat', found: 'admit | help: none' });
+    await writePolicy(changed);
+    expect(JSON.parse((await check(['--json'])).out)).toMatchObject({ cases: expect.any(Number) as unknown });
+    await writeFile(join(changed, 'cases', 'seats.yaml'), 'cases:\n  - nam: a\n');
+    const unreadable = await check();
+    expect([unreadable.code, unreadable.err]).toEqual([1, expect.stringMatching(/^The policy is in force[^]*seats\.yaml:2:5: cases\.0\.nam/)]);
   }, 60_000);
 
   it('verifies the audit trail', async () => {

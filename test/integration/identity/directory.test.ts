@@ -36,7 +36,7 @@ describe('the directory', () => {
         { id: section.id, organisationId: organisation.id, parentId: unit.id, name: '防災係' },
       ]),
     );
-    expect(await directory.listDuties()).toEqual([{ id: duty.id, organisationId: organisation.id, name: '住民票', class: 'P2', zone: 'lgwan' }]);
+    expect(await directory.listDuties()).toEqual([{ id: duty.id, organisationId: organisation.id, name: '住民票', class: 'P2', zone: 'lgwan', targetSeconds: null, status: 'active' }]);
     const view = {
       id: person.id,
       organisationId: organisation.id,
