@@ -1,6 +1,17 @@
-import type { Code, LeaseView, PriorityClass, Protocol, RelayEnd, Role, Site, Zone } from '../port.ts';
+import type { Code, ContinuityEvent, ImportKind, Language, LeaseView, Level, MarkKind, PriorityClass, Protocol, RelayEnd, Role, Site, Zone } from '../port.ts';
 import { constructors } from './constructors.ts';
 import { bestEffort, enforced, lengthOnly, maybe, open, personal } from './event.ts';
+
+/** What every event of a change of level has. */
+const levelChange = {
+  changeId: open(),
+  number: open<number>(),
+  level: open<Level>(),
+  until: maybe(open()),
+  event: maybe(open<ContinuityEvent>()),
+  onset: maybe(open()),
+  reason: open(),
+};
 
 /**
  * Everything that the audit trail can tell, one constructor an event: `events.leaseGranted({ actor, organisationId, leaseId, … })`.
@@ -14,14 +25,25 @@ export const CATALOGUE = {
   personAdded: enforced('SKA-1003', { personId: open(), unitId: open(), username: personal(), displayName: personal() }),
   personDisabled: enforced('SKA-1004', { personId: open() }),
   personEnabled: enforced('SKA-1005', { personId: open() }),
-  roleGranted: enforced('SKA-1006', { personId: open(), role: open<Role>() }),
-  dutyAdded: enforced('SKA-1007', { dutyId: open(), name: open(), class: open<PriorityClass>(), zone: open<Zone>() }),
+  /** `unitId`: for this unit and below; otherwise for the whole organisation. */
+  roleGranted: enforced('SKA-1006', { personId: open(), role: open<Role>(), unitId: maybe(open()) }),
+  dutyAdded: enforced('SKA-1007', { dutyId: open(), name: open(), class: open<PriorityClass>(), zone: open<Zone>(), targetSeconds: maybe(open<number>()) }),
   dutyAssigned: enforced('SKA-1008', { dutyId: open(), personId: open() }),
   dutyUnassigned: enforced('SKA-1009', { dutyId: open(), personId: open() }),
   invitationIssued: enforced('SKA-1010', { invitationId: open(), personId: open(), expiresAt: open() }),
   invitationRedeemed: enforced('SKA-1011', { invitationId: open(), personId: open() }),
   /** An administrator let an account that had too many failures be tried again. */
   failuresForgotten: enforced('SKA-1012', { personId: open() }),
+  roleRevoked: enforced('SKA-1013', { personId: open(), role: open<Role>(), unitId: maybe(open()) }),
+  /** What is new; what stayed is absent. */
+  personChanged: enforced('SKA-1014', { personId: open(), unitId: maybe(open()), language: maybe(open<Language>()), displayName: maybe(personal()) }),
+  /** As above. `targetSeconds` null: the target time of its class. */
+  dutyChanged: enforced('SKA-1015', { dutyId: open(), name: maybe(open()), class: maybe(open<PriorityClass>()), zone: maybe(open<Zone>()), targetSeconds: maybe(open<number | null>()) }),
+  dutyRetired: enforced('SKA-1016', { dutyId: open() }),
+  /** `file` is the SHA-256 of its text in UTF-8, in hexadecimal. What it did to each is told beside. */
+  importApplied: enforced('SKA-1017', { kind: open<ImportKind>(), file: open(), rows: open<number>(), added: open<number>(), changed: open<number>(), unchanged: open<number>() }),
+  /** In the columns of an import; every person or desktop that the reader may see. */
+  directoryExported: enforced('SKA-1018', { kind: open<ImportKind>() }),
 
   // 20xx: sign-in
   passwordAccepted: enforced('SKA-2001', { next: open<'totp' | 'enrol'>() }),
@@ -40,9 +62,11 @@ export const CATALOGUE = {
   authenticatorEnrolled: enforced('SKA-2004', { authenticatorId: open(), kind: open<'totp'>() }),
   signedOut: enforced('SKA-2005', { signInId: open(), why: open<'by-owner' | 'by-owner-elsewhere' | 'idle' | 'expired' | 'account-disabled' | 'replaced'>() }),
   usedCodeReplayed: enforced('SKA-2006', { authenticatorId: open(), step: maybe(open<number>()) }),
+  /** Within a complete sign-in, before something that asks for a fresh second factor. */
+  factorProvedAgain: enforced('SKA-2007', { factor: open<'totp'>(), authenticatorId: open() }),
 
   // 30xx: desktops
-  desktopAdded: enforced('SKA-3001', { desktopId: open(), name: open(), protocol: open<Protocol>(), host: open(), port: open<number>() }),
+  desktopAdded: enforced('SKA-3001', { desktopId: open(), name: open(), protocol: open<Protocol>(), host: open(), port: open<number>(), kind: maybe(open<'exclusive' | 'multi-session'>()), sessions: maybe(open<number>()) }),
   desktopDisabled: enforced('SKA-3002', { desktopId: open() }),
   desktopEnabled: enforced('SKA-3003', { desktopId: open() }),
   desktopAssigned: enforced('SKA-3004', { desktopId: open(), personId: open() }),
@@ -50,9 +74,39 @@ export const CATALOGUE = {
   desktopCredentialsStored: enforced('SKA-3006', { desktopId: open(), keyId: maybe(open()) }),
   desktopCertificateAccepted: enforced('SKA-3007', { desktopId: open(), accepted: open<'any' | 'pinned'>(), fingerprint: maybe(open()) }),
 
+  poolAdded: enforced('SKA-3008', { poolId: open(), name: open(), logIn: open<'personal' | 'shared'>(), cleanUp: open<'none' | 'proved'>(), seats: maybe(open<number>()) }),
+  /** What is new about it; `seats` null: no longer limited. */
+  poolChanged: enforced('SKA-3009', {
+    poolId: open(),
+    name: maybe(open()),
+    logIn: maybe(open<'personal' | 'shared'>()),
+    cleanUp: maybe(open<'none' | 'proved'>()),
+    seats: maybe(open<number | null>()),
+    status: maybe(open<'active' | 'disabled'>()),
+  }),
+  /** To a person, or to everybody of a unit and below. */
+  poolAssigned: enforced('SKA-3010', { poolId: open(), personId: maybe(open()), unitId: maybe(open()) }),
+  poolUnassigned: enforced('SKA-3011', { poolId: open(), personId: maybe(open()), unitId: maybe(open()) }),
+  /** Into a pool, or out of any (null). */
+  desktopPooled: enforced('SKA-3012', { desktopId: open(), poolId: open<string | null>(), from: open<string | null>() }),
+  /** What is new about it. `credentials`: what was stored for it is gone, and everybody types their own. */
+  desktopChanged: enforced('SKA-3013', {
+    desktopId: open(),
+    host: maybe(open()),
+    port: maybe(open<number>()),
+    kind: maybe(open<'exclusive' | 'multi-session'>()),
+    sessions: maybe(open<number>()),
+    weight: maybe(open<number>()),
+    credentials: maybe(open<'ask'>()),
+  }),
+
   // 40xx: admission and leases
   /** `inputs` are the facts that the rules saw: identifiers, states, counts. */
   admissionDecided: enforced('SKA-4001', {
+    /** In admission_decision. */
+    decisionId: maybe(open()),
+    /** The lease that was granted, given again or claimed. */
+    leaseId: maybe(open()),
     decision: open<'admit' | 'wait' | 'refuse'>(),
     reasons: open<readonly Code[]>(),
     inputs: open<AdmissionInputs>(),
@@ -64,10 +118,51 @@ export const CATALOGUE = {
   leaseParked: enforced('SKA-4005', { leaseId: open(), relayId: maybe(open()), until: maybe(open()) }),
   leaseEnded: enforced('SKA-4006', { leaseId: open(), why: open<NonNullable<LeaseView['endedBecause']>>(), relayId: maybe(open()), relay: maybe(open<RelayFigures>()) }),
 
+  /** The OS session of a person on a desktop: it lives on after the lease. */
+  residualBegan: enforced('SKA-4007', { residualId: open(), desktopId: open(), personId: open(), leaseId: open() }),
+  /** `reason`: of the administrator who answers for it. */
+  residualEnded: enforced('SKA-4008', { residualId: open(), desktopId: open(), personId: open(), why: open<'cleaned-up' | 'logged-off' | 'ended-by-administrator'>(), reason: maybe(open()) }),
+  /** It may not go on and ends then. */
+  leaseClosing: enforced('SKA-4009', { leaseId: open(), why: open<NonNullable<LeaseView['endedBecause']>>(), until: open() }),
+  /** It was closing and may go on. */
+  leaseKept: enforced('SKA-4010', { leaseId: open() }),
+
   // 41xx: the relay and its channel guard
   relayRefused: bestEffort('SKA-4101', { refusal: open<Code>(), leaseId: maybe(open()), userAgent: maybe(personal()) }),
   channelsRefused: enforced('SKA-4102', { leaseId: open(), relayId: open(), refused: open<RelayEnd['refused']>() }),
   unknownOpcode: bestEffort('SKA-4103', { leaseId: open(), opcode: open() }),
+
+  // 50xx: the continuity level. `number` counts the organisation's changes; `until` is when the level falls by itself.
+  levelProposed: enforced('SKA-5001', { proposalId: open(), level: open<Level>(), event: open<ContinuityEvent>(), onset: open(), reason: open(), until: open(), closesAt: open() }),
+  levelApproved: enforced('SKA-5002', { proposalId: open(), proposedBy: open(), ...levelChange }),
+  /** For the classes P0 to P2, on the proposer's word alone; `baseLevel` for all others. */
+  levelRaisedProvisionally: enforced('SKA-5003', { proposalId: open(), baseLevel: open<Level>(), ...levelChange }),
+  /** `actedBy`: in whose name, where the command line did it. */
+  levelTightened: enforced('SKA-5004', { from: open<Level>(), actedBy: maybe(open()), ...levelChange }),
+  levelFell: enforced('SKA-5005', { from: open<Level>(), ...levelChange }),
+  /** Nobody approved a provisional level in time. */
+  levelReverted: enforced('SKA-5006', { from: open<Level>(), ...levelChange }),
+  proposalWithdrawn: enforced('SKA-5007', { proposalId: open(), level: open<Level>(), proposedBy: open() }),
+  levelWillFall: enforced('SKA-5008', { number: open<number>(), level: open<Level>(), to: open<Level>(), until: open(), secondsBefore: open<number>() }),
+  /** A row of the database gives a level that nobody may have given. It counts for nothing: level 0 holds. */
+  levelUnjustified: bestEffort('SKA-5009', { changeId: open(), number: open<number>(), level: open<Level>(), how: open() }),
+
+  // 60xx: oversight. `filters` are those that were set; `person` is a name that was looked for.
+  sessionsViewed: enforced('SKA-6001', { filters: open<Readonly<Record<string, string>>>(), person: maybe(personal()), rows: open<number>() }),
+  /** `sessionId` is a lease's, or a decision's where there is no lease. */
+  timelineViewed: enforced('SKA-6002', { sessionId: open() }),
+  /** `complete`: it was read to its end; otherwise `rows` had been given out when the reader went away. */
+  sessionsExported: enforced('SKA-6003', { filters: open<Readonly<Record<string, string>>>(), person: maybe(personal()), rows: open<number>(), complete: open<boolean>() }),
+  sessionEndedByOfficer: enforced('SKA-6004', { leaseId: open(), reason: open() }),
+  /** Nobody of the unit or the organisation enters from here on. */
+  everybodyEnded: enforced('SKA-6005', { stopId: open(), unitId: maybe(open()), reason: open() }),
+  entryReleaseAsked: enforced('SKA-6006', { stopId: open(), unitId: maybe(open()), reason: open() }),
+  entryReleased: enforced('SKA-6007', { stopId: open(), unitId: maybe(open()), askedBy: open() }),
+
+  // 61xx: the telework record. What is derived from sessions follows from their events.
+  teleworkMarked: enforced('SKA-6101', { markId: open(), kind: open<MarkKind>() }),
+  unitTeleworkViewed: enforced('SKA-6102', { from: open(), to: open(), unitId: maybe(open()), rows: open<number>() }),
+  unitTeleworkExported: enforced('SKA-6103', { from: open(), to: open(), unitId: maybe(open()), rows: open<number>() }),
 
   // 80xx: the gateway
   gatewayStarted: bestEffort('SKA-8001', { gateway: open(), version: open() }),

@@ -64,5 +64,6 @@ const CHECKPOINTS = `select coalesce(body, '') as body, coalesce(signature, '') 
 /** Times as text: a Date would hide microseconds that somebody added. */
 const RECORDS = `
   select lane, sequence, id::text as id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, code,
-    organisation_id::text as "organisationId", coalesce(previous_hash, '') as previous, coalesce(hash, '') as hash, coalesce(body, '') as body
+    organisation_id::text as "organisationId", lease_id::text as "leaseId", sign_in_id::text as "signInId",
+    coalesce(previous_hash, '') as previous, coalesce(hash, '') as hash, coalesce(body, '') as body
   from audit_record order by lane, sequence`;

@@ -103,11 +103,20 @@ function readRecord(said: Record<string, unknown>): StoredRecord {
     at: textIn(said, 'at'),
     code: textIn(said, 'code'),
     organisationId,
+    ...subjectIn(said, 'leaseId'),
+    ...subjectIn(said, 'signInId'),
     previous: hexIn(said, 'previous'),
     hash: hexIn(said, 'hash'),
     // A body that is no UTF-8 was never written by the trail, but an export of it must still show it as it is.
     body: typeof said['bodyBase64'] === 'string' ? Buffer.from(said['bodyBase64'], 'base64') : Buffer.from(textIn(said, 'body')),
   };
+}
+
+/** Exports of earlier versions do not tell it. */
+function subjectIn(said: Record<string, unknown>, name: 'leaseId' | 'signInId'): { readonly [Name in typeof name]?: string | null } {
+  const value = said[name];
+  if (value !== undefined && value !== null && typeof value !== 'string') throw new TypeError(name);
+  return value === undefined ? {} : { [name]: value };
 }
 
 function textIn(said: Record<string, unknown>, name: string): string {

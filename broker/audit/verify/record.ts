@@ -12,6 +12,9 @@ export type StoredRecord = {
   readonly at: string;
   readonly code: string;
   readonly organisationId: string | null;
+  /** What the record is about; undefined in an export that does not tell it. */
+  readonly leaseId?: string | null;
+  readonly signInId?: string | null;
   readonly previous: Buffer;
   readonly hash: Buffer;
   /** The bytes that were hashed. */
@@ -47,5 +50,13 @@ export function columnUnlikeBody(record: StoredRecord): string | undefined {
   if (said['id'] !== record.id) return 'id';
   if (typeof said['at'] !== 'string' || said['at'].replace(/(\.\d{3})Z$/, '$1000Z') !== record.at) return 'at';
   if (said['code'] !== record.code) return 'code';
-  return (said['organisationId'] ?? null) === record.organisationId ? undefined : 'organisation';
+  if ((said['organisationId'] ?? null) !== record.organisationId) return 'organisation';
+  if (record.leaseId !== undefined && identifierIn(said['fields'], 'leaseId') !== record.leaseId) return 'lease';
+  return record.signInId !== undefined && identifierIn(said['actor'], 'signInId') !== record.signInId ? 'sign-in' : undefined;
+}
+
+/** As the database finds it: what is no identifier names nothing. */
+function identifierIn(holder: unknown, name: string): string | null {
+  const value = typeof holder === 'object' && holder !== null ? (holder as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value) ? value : null;
 }

@@ -124,6 +124,9 @@ describe('the verifier names what the owner of the database did', () => {
     ['time, to no time at all', `at = 'infinity'`],
     ['code', `code = 'SKA-1004'`],
     ['organisation', `organisation_id = gen_random_uuid()`],
+    ['lease, to another one', `lease_id = gen_random_uuid()`],
+    ['lease, to none', `lease_id = case when lease_id is null then gen_random_uuid() end`],
+    ['sign-in', `sign_in_id = case when sign_in_id is null then gen_random_uuid() end`],
   ])('altered: the column that repeats the %s', async (_, change) => {
     await asOwner(`update audit_record set ${change} where sequence = 5;`);
     expect((await verify()).report.findings).toMatchObject([{ kind: 'altered', lane: 0, sequence: 5 }]);

@@ -1,0 +1,2 @@
+export { createOversight } from './oversight.ts';
+export { createSessionRecords, type SessionRecords } from './records.ts';

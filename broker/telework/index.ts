@@ -1,0 +1,2 @@
+export { createTeleworkRecords, type TeleworkRecords } from './records.ts';
+export { createTelework } from './telework.ts';

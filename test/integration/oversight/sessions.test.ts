@@ -1,0 +1,271 @@
+import { randomUUID } from 'node:crypto';
+import { events as told } from '../../../broker/audit/index.ts';
+import type { RelayEnd, SessionFilter } from '../../../broker/port.ts';
+import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { refusalOf } from '../../support/identity.ts';
+import { addOrganisation, addPerson, originAt, signInAgain } from '../../support/office.ts';
+import { watchedOffice } from '../../support/oversight.ts';
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await startTestDatabase();
+}, 60_000);
+afterAll(() => test.close());
+
+const origin = originAt('office');
+const end = (cause: RelayEnd['cause'], refused: RelayEnd['refused'] = {}): RelayEnd => ({ cause, status: 0, connectedSeconds: 3, bytesToBrowser: 10, bytesFromBrowser: 20, refused });
+
+/** One session that goes on, one that ended, one refused request; of the unit, the unit below, the unit. */
+async function busyOffice() {
+  const office = await watchedOffice(test);
+  const [one, two, three] = [await office.staff(), await office.staff(office.below), await office.staff()];
+  const live = await office.carry(one);
+  office.clock.advance(60);
+  const past = await office.carry(two);
+  await office.leases.released(past.claimed, end('desktop-ended', { 'client:clipboard': { count: 2, bytes: 40 }, 'server:file': { count: 1, bytes: 9 } }));
+  office.clock.advance(60);
+  await refusalOf(office.requestFromNowhere(three));
+  const officer = await office.holder(['security-officer']);
+  const list = async (filter: SessionFilter = {}, person = officer) => (await office.oversight.sessions({ person, origin, filter })).items;
+  return { ...office, one, two, three, live: live.lease, past: past.lease, officer, list };
+}
+
+describe('the list of sessions', () => {
+  it('shows sessions and refused requests, newest first', async () => {
+    const { list, one, two, three, live, past, clock, organisation, below, dutyId } = await busyOffice();
+    const [refused, ended, going] = await list();
+    expect(refused).toMatchObject({ kind: 'request', state: 'refuse', person: { id: three.person.personId, username: three.person.username, displayName: '関 守' }, unit: { id: organisation.unitId, name: '総務課' }, site: null, address: '192.0.2.1', level: '0', at: clock.now(), reasons: ['site-unknown'], refusedChannels: 0, desktop: { id: three.desktopId }, duty: { id: dutyId, class: 'P5' } });
+    expect(ended).toMatchObject({ id: past.id, kind: 'session', state: 'ended', person: { id: two.person.personId }, unit: { id: below.unitId, name: '防災課' }, endedBecause: 'desktop-ended', refusedChannels: 3, site: 'office', reasons: [] });
+    expect(ended).toHaveProperty('endedAt');
+    expect(going).toMatchObject({ id: live.id, state: 'active', person: { id: one.person.personId }, desktop: { id: one.desktopId } });
+    expect(going).not.toHaveProperty('endedAt');
+    expect(await list()).toHaveLength(3);
+  });
+
+  it('is narrowed by every filter', async () => {
+    const { list, one, two, three, live, past, clock, below, organisation, dutyId } = await busyOffice();
+    const found = async (filter: SessionFilter) => (await list(filter)).map(({ kind, id }) => (kind === 'request' ? 'refused' : id === live.id ? 'live' : id === past.id ? 'past' : id));
+    expect(await found({ state: 'live' })).toEqual(['live']);
+    expect(await found({ state: 'past' })).toEqual(['past']);
+    expect(await found({ state: 'refused' })).toEqual(['refused']);
+    expect(await found({ personId: two.person.personId })).toEqual(['past']);
+    expect(await found({ person: three.person.username.slice(2, 20).toUpperCase() })).toEqual(['refused']);
+    expect(await found({ person: '守' })).toHaveLength(3);
+    expect(await found({ person: '_' })).toEqual([]);
+    expect(await found({ person: '%' })).toEqual([]);
+    expect(await found({ desktopId: one.desktopId })).toEqual(['live']);
+    expect(await found({ desktop: '机' })).toHaveLength(3);
+    expect(await found({ desktop: '存在しない' })).toEqual([]);
+    expect(await found({ dutyId })).toHaveLength(3);
+    expect(await found({ dutyId: randomUUID() })).toEqual([]);
+    expect(await found({ unitId: below.unitId })).toEqual(['past']);
+    expect(await found({ unitId: organisation.unitId })).toHaveLength(3);
+    expect(await found({ from: new Date(clock.now().getTime() - 60_000) })).toEqual(['refused', 'past']);
+    expect(await found({ to: new Date(clock.now().getTime() - 60_000) })).toEqual(['live']);
+    expect(await found({ outcome: 'admit' })).toEqual(['past', 'live']);
+    expect(await found({ outcome: 'refuse' })).toEqual(['refused']);
+    expect(await found({ outcome: 'wait' })).toEqual([]);
+    expect(await found({ reason: 'site-unknown' })).toEqual(['refused']);
+    expect(await found({ reason: 'desktop-ended' })).toEqual(['past']);
+    expect(await found({ state: 'live', outcome: 'refuse' })).toEqual([]);
+    expect(await found({ state: 'past', person: '守', reason: 'desktop-ended', unitId: below.unitId })).toEqual(['past']);
+  });
+
+  it('refuses a filter that means nothing, and a cursor that nobody gave', async () => {
+    const { list, officer, oversight } = await busyOffice();
+    for (const name of ['personId', 'desktopId', 'dutyId'] as const) {
+      expect((await refusalOf(list({ [name]: "' or 1=1" }))).details.fields?.[0]?.path).toBe(name);
+    }
+    expect((await refusalOf(list({ unitId: 'x' }))).code).toBe('not-found');
+    expect((await refusalOf(oversight.sessions({ person: officer, origin, filter: {}, cursor: 'x' }))).code).toBe('request-invalid');
+  });
+
+  it('gives every row once, page by page, also those of the same instant', async () => {
+    const office = await watchedOffice(test);
+    for (let count = 0; count < 4; count += 1) {
+      const who = await office.staff();
+      await office.request(who);
+      await refusalOf(office.requestFromNowhere(await office.staff()));
+      if (count === 1) office.clock.advance(1);
+    }
+    const officer = await office.holder(['auditor']);
+    const ids: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page: Awaited<ReturnType<typeof office.oversight.sessions>> = await office.oversight.sessions({ person: officer, origin, filter: {}, limit: 3, ...(cursor !== undefined && { cursor }) });
+      expect(page.items.length).toBeLessThanOrEqual(3);
+      ids.push(...page.items.map(({ id }) => id));
+      cursor = page.next;
+    }
+    expect(new Set(ids).size).toBe(8);
+    expect(ids).toHaveLength(8);
+  });
+});
+
+describe('who may look', () => {
+  it('is an officer or an auditor, and nobody else', async () => {
+    const { oversight, holder, list, one } = await busyOffice();
+    for (const role of ['staff', 'unit-head', 'shelter-manager', 'bcp-admin', 'activation-authority', 'system-admin'] as const) {
+      const person = await holder([role]);
+      expect((await refusalOf(list({}, person))).code).toBe('forbidden');
+      expect((await refusalOf(oversight.timeline({ person, origin, sessionId: one.desktopId }))).code).toBe('forbidden');
+      expect((await refusalOf(oversight.exportSessions({ person, origin, filter: {} }))).code).toBe('forbidden');
+    }
+    expect(await list({}, await holder(['auditor']))).toHaveLength(3);
+  });
+
+  it('sees nothing of another organisation', async () => {
+    const { oversight, list, live, one } = await busyOffice();
+    const stranger = await addPerson(test.database, await addOrganisation(test.database), new Date('2026-11-24T00:00:00Z'), ['security-officer']);
+    expect(await list({}, stranger)).toEqual([]);
+    expect(await list({ personId: one.person.personId }, stranger)).toEqual([]);
+    expect((await refusalOf(list({ unitId: one.person.unitId }, stranger))).code).toBe('not-found');
+    expect((await refusalOf(oversight.timeline({ person: stranger, origin, sessionId: live.id }))).code).toBe('not-found');
+    expect((await refusalOf(oversight.endSession({ person: stranger, origin, sessionId: live.id, reason: '試し' }))).code).toBe('not-found');
+    expect(await oversight.summary(stranger)).toEqual({ live: 0, parked: 0, people: 0, refusedLastHour: 0, stops: [] });
+    // A grant that was made for another organisation reaches nothing here.
+    const mixed = { ...stranger, organisationId: one.person.organisationId };
+    expect((await refusalOf(list({}, mixed))).code).toBe('forbidden');
+  });
+
+  it('sees the own units alone where the role was given for those', async () => {
+    const { oversight, list, holder, live, past, below, organisation } = await busyOffice();
+    const officer = await holder(['security-officer'], below.unitId);
+    expect((await list({}, officer)).map(({ id }) => id)).toEqual([past.id]);
+    expect((await refusalOf(list({ unitId: organisation.unitId }, officer))).code).toBe('not-found');
+    expect((await refusalOf(oversight.timeline({ person: officer, origin, sessionId: live.id }))).code).toBe('not-found');
+    expect((await refusalOf(oversight.endSession({ person: officer, origin, sessionId: live.id, reason: '試し' }))).code).toBe('not-found');
+    expect((await oversight.timeline({ person: officer, origin, sessionId: past.id })).session.id).toBe(past.id);
+    expect(await oversight.summary(officer)).toMatchObject({ live: 0, people: 0, refusedLastHour: 0 });
+    expect(await list({}, await holder(['security-officer'], organisation.unitId))).toHaveLength(3);
+  });
+});
+
+describe('each look', () => {
+  it('is on the trail with its filters; one that refreshes itself once an hour', async () => {
+    const { oversight, officer, holder, events, clock } = await busyOffice();
+    const look = (filter: SessionFilter, refresh: boolean, person = officer) => oversight.sessions({ person, origin, filter, refresh });
+    const looks = async () => (await events('sessionsViewed')).filter(({ fields }) => JSON.stringify(fields['filters']).includes('2020-'));
+    const filter = { state: 'live', from: new Date('2020-01-01T00:00:00Z'), person: '関' } as const;
+    await look(filter, false);
+    expect((await looks()).map(({ fields }) => fields)).toEqual([{ filters: { state: 'live', from: '2020-01-01T00:00:00.000Z' }, person: '関', rows: 1 }]);
+    await look(filter, true);
+    expect(await looks()).toHaveLength(1);
+    await look(filter, false);
+    expect(await looks()).toHaveLength(2);
+    await look({ ...filter, state: 'past' }, true);
+    expect(await looks()).toHaveLength(3);
+    await look(filter, true, await holder(['auditor']));
+    expect(await looks()).toHaveLength(4);
+    clock.advance(3_599);
+    await look(filter, true);
+    expect(await looks()).toHaveLength(4);
+    clock.advance(1);
+    await look(filter, true);
+    await look(filter, true);
+    expect(await looks()).toHaveLength(5);
+  });
+
+  it('at a timeline and at a file is there too, a file with how much of it was given out', async () => {
+    const { oversight, officer, live, events } = await busyOffice();
+    await oversight.timeline({ person: officer, origin, sessionId: live.id });
+    expect((await events('timelineViewed')).at(-1)?.fields).toEqual({ sessionId: live.id });
+
+    const exported = async () => (await events('sessionsExported')).filter(({ fields }) => JSON.stringify(fields).includes('2019-'));
+    const filter = { from: new Date('2019-01-01T00:00:00Z') };
+    const rows = [];
+    for await (const row of await oversight.exportSessions({ person: officer, origin, filter })) rows.push(row);
+    expect(rows).toHaveLength(3);
+    for await (const row of await oversight.exportSessions({ person: officer, origin, filter })) {
+      rows.push(row);
+      break;
+    }
+    expect((await exported()).map(({ fields }) => [fields['rows'], fields['complete']])).toEqual([[3, true], [1, false]]);
+    expect((await refusalOf(oversight.exportSessions({ person: officer, origin, filter: { unitId: randomUUID() } }))).code).toBe('not-found');
+  });
+});
+
+describe('the timeline of a session', () => {
+  it('tells everything from the sign-in to the end, by name, in order of time', async () => {
+    const office = await watchedOffice(test);
+    const who = await office.staff();
+    const { lease, claimed } = await office.carry(who);
+    office.clock.advance(10);
+    await office.leases.released(claimed, end('left', { 'client:clipboard': { count: 1, bytes: 3 } }));
+    const elsewhere = await signInAgain(test.database, who.person, office.clock.now());
+    office.clock.advance(10);
+    await office.leases.connected(await office.claim(elsewhere, lease.id));
+    office.clock.advance(10);
+    const officer = await office.holder(['security-officer']);
+    await office.oversight.endSession({ person: officer, origin, sessionId: lease.id, reason: '端末の紛失' });
+    const { session, events, mayEnd, policyVersion, expiresAt } = await office.oversight.timeline({ person: officer, origin, sessionId: lease.id });
+    expect(session).toMatchObject({ id: lease.id, state: 'ended', endedBecause: 'ended-by-officer', refusedChannels: 1 });
+    expect({ mayEnd, policyVersion, expiresAt }).toEqual({ mayEnd: false, policyVersion: 'a'.repeat(64), expiresAt: lease.expiresAt });
+    expect(events.map(({ event }) => event).filter((event) => !event.startsWith('residual'))).toEqual([
+      'admissionDecided', 'leaseGranted', 'leaseActivated', 'leaseConnected', 'channelsRefused', 'leaseParked', 'leaseActivated', 'leaseConnected', 'leaseEnded', 'sessionEndedByOfficer',
+    ]);
+    expect(events[0]).toMatchObject({ code: 'SKA-4001', actor: { kind: 'person', displayName: '関 守' }, fields: { decision: 'admit', leaseId: lease.id } });
+    expect(events.at(-1)).toMatchObject({ code: 'SKA-6004', actor: { kind: 'person', displayName: '関 守' }, fields: { reason: '端末の紛失' } });
+    expect(events.find(({ event }) => event === 'leaseConnected')).toMatchObject({ actor: { kind: 'system' } });
+    const proof = await test.database.selectFrom('audit_record').where('id', '=', events[0]!.id).select(['lane', 'sequence', 'at']).executeTakeFirstOrThrow();
+    expect(proof).toEqual({ lane: events[0]!.lane, sequence: events[0]!.sequence, at: events[0]!.at });
+    expect(events.map(({ at }) => at.getTime())).toEqual(events.map(({ at }) => at.getTime()).toSorted((one, other) => one - other));
+  });
+
+  it('has the completed sign-ins that it was used from, and none of anybody else', async () => {
+    const office = await watchedOffice(test);
+    const who = await office.staff();
+    const officer = await office.holder(['security-officer']);
+    const completed = ({ personId, signInId, organisationId }: typeof officer) => told.signInCompleted({ actor: { kind: 'person', personId, signInId }, organisationId, factors: ['password', 'totp'], knownBrowser: false });
+    await test.database.transaction().execute((transaction) => office.trail.append(transaction, completed(who.person), completed(officer)));
+    office.clock.advance(1);
+    const lease = await office.request(who);
+    await office.oversight.endSession({ person: officer, origin, sessionId: lease.id, reason: '確認' });
+    const timeline = await office.oversight.timeline({ person: officer, origin, sessionId: lease.id });
+    expect(timeline.events.map(({ event }) => event)).toEqual(['signInCompleted', 'admissionDecided', 'leaseGranted', 'leaseEnded', 'sessionEndedByOfficer']);
+
+    await refusalOf(office.requestFromNowhere(who));
+    const [refused] = (await office.oversight.sessions({ person: officer, origin, filter: { state: 'refused' } })).items;
+    const ofRequest = await office.oversight.timeline({ person: officer, origin, sessionId: refused!.id });
+    expect(ofRequest.events.map(({ event, fields }) => [event, fields['decision']])).toEqual([['signInCompleted', undefined], ['admissionDecided', 'refuse']]);
+    expect(ofRequest).toMatchObject({ mayEnd: false, session: { kind: 'request' } });
+    expect(ofRequest).not.toHaveProperty('expiresAt');
+  });
+
+  it('leaves out what another organisation wrote about the same lease', async () => {
+    const { oversight, officer, live, trail } = await busyOffice();
+    const stranger = await addPerson(test.database, await addOrganisation(test.database));
+    const refused = (organisationId: string | undefined) => told.relayRefused({ actor: { kind: 'person', personId: stranger.personId }, organisationId, refusal: 'lease-unknown', leaseId: live.id });
+    await test.database.transaction().execute((transaction) => trail.append(transaction, refused(stranger.organisationId), told.unknownOpcode({ actor: { kind: 'system' }, leaseId: live.id, opcode: 'x' })));
+    const seen = (await oversight.timeline({ person: officer, origin, sessionId: live.id })).events.map(({ event }) => event);
+    expect(seen).toContain('unknownOpcode');
+    expect(seen).not.toContain('relayRefused');
+  });
+
+  it('says who may end it', async () => {
+    const { oversight, officer, holder, live, past } = await busyOffice();
+    const mayEnd = async (person: typeof officer, sessionId: string) => (await oversight.timeline({ person, origin, sessionId })).mayEnd;
+    expect(await mayEnd(officer, live.id)).toBe(true);
+    expect(await mayEnd(officer, past.id)).toBe(false);
+    expect(await mayEnd(await holder(['auditor']), live.id)).toBe(false);
+  });
+
+  it('is none for what is not there', async () => {
+    const { oversight, officer } = await busyOffice();
+    for (const sessionId of [randomUUID(), 'x', "' or 1=1"]) expect((await refusalOf(oversight.timeline({ person: officer, origin, sessionId }))).code).toBe('not-found');
+  });
+});
+
+describe('the summary', () => {
+  it('counts what is open and who was refused within the hour', async () => {
+    const office = await busyOffice();
+    const { oversight, officer, clock, holder } = office;
+    expect(await oversight.summary(officer)).toEqual({ live: 1, parked: 0, people: 1, refusedLastHour: 1, stops: [] });
+    const parked = await office.carry(await office.staff(office.below));
+    await office.leases.released(parked.claimed, end('left'));
+    expect(await oversight.summary(officer)).toMatchObject({ live: 1, parked: 1, people: 2 });
+    clock.advance(3_600);
+    expect(await oversight.summary(officer)).toMatchObject({ refusedLastHour: 0 });
+    expect(await oversight.summary(await holder(['activation-authority']))).toMatchObject({ live: 1 });
+    expect((await refusalOf(oversight.summary(await holder(['staff'])))).code).toBe('forbidden');
+  });
+});
