@@ -1,0 +1,1 @@
+export { createChanges, type Changes } from './changes.ts';

@@ -1,0 +1,2 @@
+export { isLive } from './admission.ts';
+export { createRealtime, type Realtime } from './realtime.ts';
