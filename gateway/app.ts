@@ -1,20 +1,32 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { Refusal, type Broker } from '../broker/port.ts';
 import { createAssets, type Assets } from './http/assets.ts';
+import { desktopRecordRoutes } from './http/desktop-records.ts';
 import { desktopRoutes } from './http/desktops.ts';
+import { dutyRoutes } from './http/duties.ts';
+import { entryStopRoutes } from './http/entry-stops.ts';
 import { healthRoutes } from './http/health.ts';
+import { importRoutes } from './http/imports.ts';
 import { invitationRoutes } from './http/invitations.ts';
 import { leaseRoutes } from './http/leases.ts';
+import { levelRoutes } from './http/level.ts';
 import { meRoutes } from './http/me.ts';
 import { withOpenApi } from './http/openapi.ts';
 import { pageAnswer, pageRoutes } from './http/pages.ts';
+import { peopleRightsRoutes } from './http/people-rights.ts';
+import { peopleRoutes } from './http/people.ts';
+import { policyRoutes } from './http/policy.ts';
+import { poolRecordRoutes } from './http/pool-records.ts';
 import { problemAnswer } from './http/problem.ts';
 import type { Route } from './http/route.ts';
 import { runRoute, type RouteDeps } from './http/run-route.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { send } from './http/send.ts';
+import { sessionRoutes } from './http/sessions.ts';
 import { signInRoutes } from './http/sign-in.ts';
 import { signInsRoutes } from './http/sign-ins.ts';
+import { teleworkRoutes } from './http/telework.ts';
+import { unitRoutes } from './http/units.ts';
 import { preferredLanguage } from './text/index.ts';
 
 export type AppDeps = RouteDeps & {
@@ -43,7 +55,8 @@ export function createApp(deps: AppDeps): { readonly app: Express; readonly rout
 
 /**
  * THE table of routes. Each row says who may call it: `public` rows say why, `half-signed-in` ones take the token of a
- * sign-in whose second step is open, `signed-in` ones a complete sign-in. The relay (`/relay/:leaseId`, a WebSocket) is
+ * sign-in whose second step is open, `signed-in` ones a complete sign-in, and of these some role that allows the row's
+ * `action`, where it names one. The relay (`/relay/:leaseId`, a WebSocket) is
  * `signed-in` too and passes the same chain in http/relay-upgrade.ts.
  *
  * Public: the first step of a sign-in and the two calls of an invitation (one is nobody yet), health for machines, the
@@ -53,12 +66,24 @@ function tableOfRoutes({ broker, clock, version }: AppDeps, assets: Assets): Rou
   return withOpenApi(
     [
       ...healthRoutes(broker),
-      ...signInRoutes({ signIns: broker.signIns, clock }),
+      ...signInRoutes({ signIns: broker.signIns, desktops: broker.desktops, clock }),
       ...invitationRoutes({ signIns: broker.signIns, clock }),
       ...meRoutes(broker),
       ...signInsRoutes(broker),
       ...desktopRoutes(broker),
       ...leaseRoutes(broker),
+      ...levelRoutes(broker),
+      ...policyRoutes(broker),
+      ...unitRoutes(broker),
+      ...peopleRoutes(broker),
+      ...peopleRightsRoutes(broker),
+      ...dutyRoutes(broker),
+      ...importRoutes(broker),
+      ...desktopRecordRoutes(broker),
+      ...poolRecordRoutes(broker),
+      ...sessionRoutes(broker),
+      ...entryStopRoutes(broker),
+      ...teleworkRoutes(broker),
       ...pageRoutes(assets),
     ],
     version,

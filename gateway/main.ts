@@ -19,8 +19,11 @@ import { createListener } from './listener.ts';
 import type { Log } from './log/index.ts';
 import { certificateNotice, firstAdministratorNotice, keyNotice } from './notices.ts';
 import { runProgram } from './program.ts';
-import { relayFleet } from './relay-fleet.ts';
-import { createRelay, type GuacdAddress, type Relay, type RelayLimits } from './relay/index.ts';
+import { createRealtime, isLive, type Realtime } from './realtime/index.ts';
+import { createGuacdHealth } from './guacd-health.ts';
+import { portAccepts } from './http/desktop-port.ts';
+import { relayFleet, type FleetMember, type RelayFleet } from './relay-fleet.ts';
+import { createRelay, type GuacdAddress, type RelayLimits } from './relay/index.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** How long what is under way may take to finish at a stop, in milliseconds. */
@@ -34,7 +37,8 @@ export type Gateway = {
   readonly app: Express;
   readonly routes: readonly Route[];
   readonly broker: Broker;
-  readonly relay: Relay;
+  readonly relay: RelayFleet;
+  readonly realtime: Realtime;
   /** Ends sessions with a status, then everything else. Safe to call twice. */
   stop(): Promise<void>;
 };
@@ -87,18 +91,20 @@ async function compose({ config, log, overrides = {} }: GatewayOptions, begun: A
 
   let origin = config.publicOrigin;
   const routeDeps: RouteDeps = { authenticator: createAuthenticator(broker), trustedProxies: config.trustedProxies, publicOrigin: () => origin ?? '', log };
-  const relay = relayFleet(await createRelays(config, { clock, log, overrides }), { clock });
+  const relay = await createFleet(config, { clock, log, overrides });
   const relayUpgrade = createRelayUpgrade({ ...routeDeps, broker, relay, clock });
+  const realtime = createRealtime({ ...routeDeps, broker });
   const { app, routes } = createApp({ ...routeDeps, broker, clock, version, pages: overrides.pages ?? join(ROOT, 'web-client', 'dist') });
   const listener = createListener({
     certificate,
     connectionsPerAddress: config.connectionsPerAddress,
     trustedProxies: config.trustedProxies,
     handle: app,
-    upgrade: (request, socket, head) => relayUpgrade.upgrade(request, socket, head),
+    upgrade: (request, socket, head) => (isLive(request.url) ? realtime : relayUpgrade).upgrade(request, socket, head),
   });
   begun.defer(async () => {
     const closed = listener.close(PATIENCE);
+    await realtime.close();
     await relay.close();
     relayUpgrade.close();
     await closed;
@@ -110,7 +116,7 @@ async function compose({ config, log, overrides = {} }: GatewayOptions, begun: A
     const administrator = await broker.directory.firstAdministrator();
     if (administrator) notices.push(firstAdministratorNotice(origin, administrator));
   }
-  return { origin, notices, app, routes, broker, relay, stop: () => begun.disposeAsync() };
+  return { origin, notices, app, routes, broker, relay, realtime, stop: () => begun.disposeAsync() };
 }
 
 /** Its address is left in a file for the command line, which runs beside this process. */
@@ -123,19 +129,24 @@ async function startOwnDatabase({ dataDirectory }: Config, log: Log, begun: Asyn
   return postgres.connectionString;
 }
 
-async function createRelays(config: Config, { clock, log, overrides }: { clock: Clock; log: Log; overrides: Overrides }): Promise<[Relay, ...Relay[]]> {
+async function createFleet(config: Config, { clock, log, overrides }: { clock: Clock; log: Log; overrides: Overrides }): Promise<RelayFleet> {
   const ca = config.guacdCaFile === undefined ? undefined : await readFile(config.guacdCaFile, 'utf8');
-  const relays = config.guacd.map(({ host, port, tls }) => {
+  const members = config.guacd.map(({ host, port, tls }): FleetMember => {
     const guacd: GuacdAddress = { host, port, ...(tls && { tls: ca === undefined ? {} : { ca } }) };
-    return createRelay({
+    const relay = createRelay({
       guacd,
       clock,
       log,
       ...(overrides.relayLimits && { limits: overrides.relayLimits }),
       ...(overrides.relayForcedParameters && { forcedParameters: overrides.relayForcedParameters }),
     });
+    return { address: `${host}:${port}`, relay };
   });
-  return relays as [Relay, ...Relay[]];
+  const answers = async (address: string) => {
+    const guacd = config.guacd.find(({ host, port }) => `${host}:${port}` === address);
+    return guacd !== undefined && portAccepts(guacd);
+  };
+  return relayFleet(members as [FleetMember, ...FleetMember[]], createGuacdHealth({ clock, answers }));
 }
 
 if (import.meta.main) await runProgram((config, log) => createGateway({ config, log }));

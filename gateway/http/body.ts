@@ -2,11 +2,10 @@ import { raw, type Request, type Response } from 'express';
 import { Refusal } from '../../broker/port.ts';
 import { RequestInvalid } from './request-invalid.ts';
 
-/** Bytes. The longest valid body is about a tenth of it. */
+/** Bytes, unless a route says otherwise. The longest valid body is about a tenth of it. */
 const LONGEST_BODY = 64 * 1024;
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
 
-const readBytes = raw({ type: () => true, limit: LONGEST_BODY, inflate: false });
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
@@ -14,8 +13,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  * @throws Refusal `request-not-json` for another media type or bytes that are no UTF-8; RequestInvalid for malformed JSON;
  *   the parser's own errors for too long a body or a compressed one
  */
-export async function readJson(request: Request, response: Response): Promise<unknown> {
+export async function readJson(request: Request, response: Response, longest = LONGEST_BODY): Promise<unknown> {
   if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new Refusal('request-not-json');
+  const readBytes = raw({ type: () => true, limit: longest, inflate: false });
   await new Promise<void>((done, fail) => readBytes(request, response, (error?: unknown) => (error === undefined ? done() : fail(error))));
   const text = decoded(request.body);
   try {

@@ -1,6 +1,6 @@
 import { Refusal, type Broker } from '../../broker/port.ts';
 import { route, type Route } from './route.ts';
-import { Health } from './schemas.ts';
+import { Health } from './schemas/index.ts';
 
 export function healthRoutes({ ready }: Pick<Broker, 'ready'>): Route[] {
   return [

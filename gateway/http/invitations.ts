@@ -1,9 +1,9 @@
 import { route, type Route } from './route.ts';
-import { Invitation, InvitationRedemption, InvitationToken, NextStep } from './schemas.ts';
+import { Invitation, InvitationRedemption, InvitationToken, NextStep } from './schemas/index.ts';
 import { halfDone, type SignInDeps } from './sign-in.ts';
 
 /** One-time links by which a person chooses the first password. The token stands in a body, never in an address. */
-export function invitationRoutes({ signIns, clock }: SignInDeps): Route[] {
+export function invitationRoutes({ signIns, clock }: Omit<SignInDeps, 'desktops'>): Route[] {
   return [
     route({
       method: 'post',

@@ -1,7 +1,7 @@
 import type { Broker, Code } from '../../broker/port.ts';
 import { route, type Route } from './route.ts';
-import { IdParameter, Lease, LeaseRequest } from './schemas.ts';
-import { leaseView } from './views.ts';
+import { IdParameter, Lease, LeaseRequest } from './schemas/index.ts';
+import { leaseView } from './views/lease.ts';
 
 const ADMISSION: readonly Code[] = [
   'account-disabled',
@@ -17,6 +17,16 @@ const ADMISSION: readonly Code[] = [
   'no-seat-free',
   'policy-missing',
   'desktop-credentials-required',
+  'level-too-low',
+  'class-suspended',
+  'duty-not-at-site',
+  'residual-session',
+  'seats-reserved',
+  'pool-unsuitable',
+  'pool-exhausted',
+  'entry-stopped',
+  'role-not-held',
+  'duty-change-ends-session',
 ];
 
 /** The time-limited right to one desktop for one duty. */

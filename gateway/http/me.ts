@@ -1,18 +1,21 @@
 import type { Broker } from '../../broker/port.ts';
 import { route, type Route } from './route.ts';
-import { LanguageChoice, User } from './schemas.ts';
-import { userView } from './views.ts';
+import { LanguageChoice, OneTimeCode, StepUpDone, User } from './schemas/index.ts';
+import { shown } from './shown.ts';
+import { userView } from './views/user.ts';
+
+export type MeDeps = { readonly signIns: Pick<Broker['signIns'], 'setLanguage' | 'stepUp'>; readonly desktops: Pick<Broker['desktops'], 'levelFor'> };
 
 /** The person who is signed in. */
-export function meRoutes({ signIns }: { signIns: Pick<Broker['signIns'], 'setLanguage'> }): Route[] {
+export function meRoutes({ signIns, desktops }: MeDeps): Route[] {
   return [
     route({
       method: 'get',
       path: '/api/me',
       who: 'signed-in',
-      summary: 'Who is signed in, with roles, duties and language.',
+      summary: 'Who is signed in, with roles and what they allow, duties, language and the level in force.',
       answers: { status: 200, schema: User },
-      handle: async ({ person }) => ({ status: 200, json: userView(person) }),
+      handle: async ({ person }) => ({ status: 200, json: userView(person, await desktops.levelFor(person)) }),
     }),
     route({
       method: 'put',
@@ -25,6 +28,16 @@ export function meRoutes({ signIns }: { signIns: Pick<Broker['signIns'], 'setLan
         await signIns.setLanguage({ person, language: body.language });
         return { status: 204 };
       },
+    }),
+    route({
+      method: 'post',
+      path: '/api/me/step-up',
+      who: 'signed-in',
+      summary: 'Proves the second factor once more, for what asks for a fresh one.',
+      accepts: { body: OneTimeCode },
+      answers: { status: 200, schema: StepUpDone },
+      refusals: ['one-time-code-wrong', 'one-time-code-used', 'too-many-attempts'],
+      handle: async ({ person, body, origin }) => shown(StepUpDone, await signIns.stepUp({ person, code: body.code, origin })),
     }),
   ];
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
-import { CODES, type Code } from '../../broker/port.ts';
+import { ACTIONS, CODES, type Code } from '../../broker/port.ts';
 import { route, type Route } from './route.ts';
-import { Problem } from './schemas.ts';
+import { Problem } from './schemas/index.ts';
 
 /** Serves the description of all the others, and of itself. */
 export function withOpenApi(routes: readonly Route[], version: string): Route[] {
@@ -45,7 +45,7 @@ function operation(row: Route): ZodOpenApiOperationObject {
   const security = { 'public': [], 'half-signed-in': [{ pending: [] }], 'signed-in': [{ session: [] }] }[row.who];
   return {
     summary: row.summary,
-    ...(row.why !== undefined && { description: `Public: ${row.why}` }),
+    ...describe(row),
     security,
     requestParams: { ...(params && { path: params as z.ZodObject }), ...(query && { query: query as z.ZodObject }) },
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
@@ -53,8 +53,13 @@ function operation(row: Route): ZodOpenApiOperationObject {
   };
 }
 
-function success({ answers: { status, schema } }: Route): ZodOpenApiResponsesObject {
-  const content = schema && { content: { 'application/json': { schema } } };
+function describe({ why, action }: Route): { description?: string } {
+  if (why !== undefined) return { description: `Public: ${why}` };
+  return action === undefined ? {} : { description: `Needs a role that allows ${action}: ${ACTIONS[action].join(', ')}.` };
+}
+
+function success({ answers: { status, schema, type } }: Route): ZodOpenApiResponsesObject {
+  const content = type !== undefined ? { content: { [type]: { schema: z.string() } } } : schema && { content: { 'application/json': { schema } } };
   return { [`${status}`]: { description: schema ? 'Done.' : 'Done; no body.', ...content } };
 }
 
@@ -64,6 +69,7 @@ function problems(row: Route): ZodOpenApiResponsesObject {
   if (row.accepts.body) common.push('request-not-json', 'request-too-large');
   if (row.who !== 'public') common.push('sign-in-required');
   if (row.who === 'signed-in') common.push('sign-in-incomplete');
+  if (row.action !== undefined) common.push('forbidden');
   const byStatus = Map.groupBy(new Set([...common, ...row.refusals]), (code) => CODES[code].http);
   return Object.fromEntries(
     [...byStatus].map(([status, codes]) => [status, { description: codes.join(', '), content: { 'application/problem+json': { schema: Problem } } }]),

@@ -4,7 +4,26 @@ import type { Asset, Assets, Encoding } from './assets.ts';
 import { route, type Answer, type Route } from './route.ts';
 
 /** Pages are one application; which of them is shown is decided in the browser. */
-const PAGES = ['/', '/sign-in', '/welcome', '/session/:leaseId', '/sign-ins'];
+const PAGES = [
+  '/',
+  '/sign-in',
+  '/welcome',
+  '/session/:leaseId',
+  '/sign-ins',
+  '/administration/level',
+  '/administration/people',
+  '/administration/people/:id',
+  '/administration/duties',
+  '/administration/desktops',
+  '/administration/desktops/:id',
+  '/administration/pools',
+  '/administration/import',
+  '/oversight/sessions',
+  '/oversight/sessions/:id',
+  '/oversight/entry',
+  '/telework',
+  '/telework/unit',
+];
 const FileName = z.strictObject({ file: z.string().max(200), type: z.string().max(20) });
 
 type Header = (name: string) => string | undefined;

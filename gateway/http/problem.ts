@@ -1,11 +1,11 @@
 /** The only place where an error becomes an answer (RFC 9457), in the language of whoever asked. */
 import { randomUUID } from 'node:crypto';
-import { CODES, Refusal, type Code, type Language } from '../../broker/port.ts';
+import { CODES, Refusal, type Code, type Help, type Language } from '../../broker/port.ts';
 import type { Log } from '../log/index.ts';
-import { expectation, textOf } from '../text/index.ts';
+import { expectation, helpText, textOf } from '../text/index.ts';
 import { RequestInvalid } from './request-invalid.ts';
 import type { Answer } from './route.ts';
-import type { Problem } from './schemas.ts';
+import type { Help as HelpShown, Problem } from './schemas/index.ts';
 
 /** Enough to correct a form by; more would only repeat a flood. */
 const MOST_FIELDS = 20;
@@ -48,9 +48,17 @@ function document(code: Code, language: Language, error: unknown): Problem {
     code,
     support,
     ...(details.reasons && { reasons: details.reasons.map((reason) => ({ code: reason, support: CODES[reason].support, text: textOf(reason, language).detail })) }),
+    ...(details.outcome && { outcome: details.outcome }),
+    ...(details.help && details.help.length > 0 && { help: details.help.map((help) => helpView(help, language)) }),
     ...(fields && fields.length > 0 && { fields }),
     ...(details.retryAfterSeconds !== undefined && { retryAfterSeconds: Math.ceil(details.retryAfterSeconds) }),
   };
+}
+
+/** A discriminated union, so that each kind shows its own and nothing else. */
+function helpView(help: Help, language: Language): HelpShown {
+  const text = helpText(help, language);
+  return help.kind === 'site' ? { ...help, sites: [...help.sites], text } : { ...help, text };
 }
 
 function fieldsOf({ issues }: RequestInvalid, language: Language): { path: string; expected: string }[] {

@@ -1,6 +1,6 @@
 import { Refusal } from '../../broker/port.ts';
 import { fitting } from './request-invalid.ts';
-import { IdParameter, RelayQuery } from './schemas.ts';
+import { IdParameter, RelayQuery } from './schemas/index.ts';
 
 const PREFIX = '/relay/';
 

@@ -4,7 +4,8 @@ import { CODES, Refusal, type Broker, type ClaimedLease, type Code, type SignedI
 import type { Authenticated } from '../auth/authenticate.ts';
 import { requestOrigin } from '../auth/request-origin.ts';
 import { requireSameOrigin } from '../auth/same-origin.ts';
-import { isProperUpgrade, type Relay, type RelayGrant, type SessionEnd } from '../relay/index.ts';
+import type { RelayFleet } from '../relay-fleet.ts';
+import { isProperUpgrade, type RelayGrant, type SessionEnd } from '../relay/index.ts';
 import { portAccepts } from './desktop-port.ts';
 import { createNoiseFilter } from './noise.ts';
 import { codeOf } from './problem.ts';
@@ -12,7 +13,7 @@ import { maybeLogInFailed, relayEnd } from './relay-end.ts';
 import { relayTarget } from './relay-target.ts';
 import { watchRelay } from './relay-watch.ts';
 import type { RouteDeps } from './run-route.ts';
-import type { RelayQuery } from './schemas.ts';
+import type { RelayQuery } from './schemas/index.ts';
 
 /** Upgrades that may be under examination at once; the others are told that the service is busy. */
 const MOST_PENDING = 256;
@@ -21,7 +22,7 @@ const FAULT: SessionEnd = { cause: 'ended-by-gateway', status: CODES['internal-e
 
 export type RelayUpgradeDeps = RouteDeps & {
   readonly broker: Pick<Broker, 'leases' | 'signIns' | 'trail' | 'onLeaseEnded'>;
-  readonly relay: Relay;
+  readonly relay: RelayFleet;
   readonly clock: { now(): Date };
 };
 
@@ -52,8 +53,8 @@ export function createRelayUpgrade(deps: RelayUpgradeDeps): RelayUpgrade {
       known.person = asking.person;
       if (!isProperUpgrade(request)) throw new Refusal('request-invalid');
       if (openedBy.get(leaseId) === asking.person.personId) await relay.probe(leaseId);
-      const lease = await broker.leases.claim({ person: asking.person, leaseId, origin });
-      await openClaimed(lease, asking, view, (grant) => relay.open(request, socket, head, grant));
+      const lease = await broker.leases.claim({ person: asking.person, leaseId, origin, guacds: relay.guacds() });
+      await openClaimed(lease, asking, view, (grant) => relay.open(lease.guacd, request, socket, head, grant));
     } catch (error) {
       const code = codeOf(error);
       if (code === 'internal-error') log.error('a relay could not be opened', { ...(known.leaseId && { leaseId: known.leaseId }), error });
@@ -117,7 +118,7 @@ function grantOf(lease: ClaimedLease, { person, token }: Authenticated, view: Re
   };
 }
 
-function endRelay(relay: Relay, leaseId: string, code: Code): void {
+function endRelay(relay: RelayFleet, leaseId: string, code: Code): void {
   relay.end(leaseId, guacamoleStatus(code), code);
 }
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Code, Language, RequestOrigin, SignedIn } from '../../broker/port.ts';
+import type { Action, Code, Language, RequestOrigin, SignedIn } from '../../broker/port.ts';
 
 /**
  * Who may call a route. `half-signed-in`: holds the token of a sign-in whose second step is open, which the broker checks;
@@ -15,11 +15,16 @@ export type Route = {
   readonly who: Who;
   /** Why a public route is public. */
   readonly why?: string;
+  /** Refused early to whom no role allows it at all. What exactly a role reaches, and all the rest, the broker decides. */
+  readonly action?: Action;
   readonly summary: string;
   /** Left out of the OpenAPI document: pages and assets. */
   readonly page?: true;
   readonly accepts: Accepts;
-  readonly answers: { readonly status: number; readonly schema?: z.ZodType };
+  /** Bytes, where a body may be longer than usual. */
+  readonly longestBody?: number;
+  /** `type` where it is no JSON. */
+  readonly answers: { readonly status: number; readonly schema?: z.ZodType; readonly type?: string };
   /** Codes that its problem documents may carry besides those that every route has. */
   readonly refusals: readonly Code[];
   handle(call: AnyCall): Promise<Answer>;
@@ -30,6 +35,8 @@ export type Answer = {
   readonly status: number;
   readonly json?: object;
   readonly bytes?: Buffer;
+  /** What is sent piece by piece; `json` and `bytes` are absent then. */
+  readonly pieces?: AsyncIterable<string>;
   readonly headers?: Readonly<Record<string, string>>;
   /** Set-Cookie lines. */
   readonly cookies?: readonly string[];
@@ -65,8 +72,9 @@ export type AnyCall = Omit<Call<'public', object>, 'body' | 'params' | 'query'> 
 
 /** Makes a row whose handler sees exactly what the row lets through. */
 export function route<const W extends Who, const A extends Accepts = object>(
-  row: Omit<Route, 'who' | 'accepts' | 'refusals' | 'handle' | 'why'> &
-    (W extends 'public' ? { readonly why: string } : object) & {
+  row: Omit<Route, 'who' | 'accepts' | 'refusals' | 'handle' | 'why' | 'action'> &
+    (W extends 'public' ? { readonly why: string } : object) &
+    (W extends 'signed-in' ? { readonly action?: Action } : object) & {
       readonly who: W;
       readonly accepts?: A;
       readonly refusals?: readonly Code[];

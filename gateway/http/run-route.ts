@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
-import { Refusal, type Language } from '../../broker/port.ts';
+import { may, Refusal, type Language } from '../../broker/port.ts';
 import type { Authenticator } from '../auth/authenticate.ts';
 import type { TrustedProxies } from '../auth/client-address.ts';
 import { requestOrigin } from '../auth/request-origin.ts';
@@ -11,6 +11,7 @@ import { readJson, requireNoBody } from './body.ts';
 import { problemAnswer } from './problem.ts';
 import { fitting } from './request-invalid.ts';
 import type { Answer, AnyCall, Route } from './route.ts';
+import { sendPieces } from './send-pieces.ts';
 import { send } from './send.ts';
 
 export type RouteDeps = {
@@ -22,7 +23,7 @@ export type RouteDeps = {
 
 const NO_QUERY = z.strictObject({});
 
-/** What every route does, in this order: same origin, who is asking, what is asked, the handler, the answer. */
+/** What every route does, in this order: same origin, who is asking, whether any role allows it, what is asked, the handler, the answer. */
 export function runRoute(row: Route, deps: RouteDeps): RequestHandler {
   return async (request, response) => {
     let language = preferredLanguage(request.headers['accept-language']);
@@ -31,11 +32,14 @@ export function runRoute(row: Route, deps: RouteDeps): RequestHandler {
       if (row.page === undefined) requireSameOrigin(request.headers, deps.publicOrigin(), row.method === 'get' ? 'reading' : 'changing');
       const bearer = await bearerOf(row, request, deps.authenticator);
       language = bearer.person?.language ?? language;
+      if (row.action !== undefined && (bearer.person === undefined || !may(bearer.person, row.action))) throw new Refusal('forbidden');
       answer = await row.handle(await callOf(row, { request, response, bearer, language, deps }));
     } catch (error) {
       answer = problemAnswer(error, language, { log: deps.log, where: { method: request.method, route: row.path } });
     }
-    send(response, answer, language);
+    const { pieces } = answer;
+    if (pieces === undefined) send(response, answer, language);
+    else await sendPieces(response, { ...answer, pieces }, language, { log: deps.log, where: { method: request.method, route: row.path } });
   };
 }
 
@@ -58,7 +62,7 @@ async function callOf(row: Route, from: { request: Request; response: Response; 
     header: (name) => request.get(name),
     params: params && existing(params, request.params),
     query: row.page === undefined ? fitting(query ?? NO_QUERY, request.query) : undefined,
-    body: body && fitting(body, await readJson(request, response)),
+    body: body && fitting(body, await readJson(request, response, row.longestBody)),
   };
 }
 

@@ -1,13 +1,14 @@
 import type { Broker, CompleteSignIn, HalfSignIn } from '../../broker/port.ts';
 import { forgetCookie, setBrowserCookie, setCookie } from '../auth/cookies.ts';
 import { route, type Answer, type Route } from './route.ts';
-import { Enrolment, NextStep, OneTimeCode, PasswordSignIn, SignInDone } from './schemas.ts';
-import { userView } from './views.ts';
+import { Enrolment, NextStep, OneTimeCode, PasswordSignIn, SignInDone, type User } from './schemas/index.ts';
+import { userView } from './views/user.ts';
 
-export type SignInDeps = { readonly signIns: Broker['signIns']; readonly clock: { now(): Date } };
+export type SignInDeps = { readonly signIns: Broker['signIns']; readonly desktops: Pick<Broker['desktops'], 'levelFor'>; readonly clock: { now(): Date } };
 
 /** Password first, then the one-time code; between them a token in a cookie of its own that opens nothing else. */
-export function signInRoutes({ signIns, clock }: SignInDeps): Route[] {
+export function signInRoutes({ signIns, desktops, clock }: SignInDeps): Route[] {
+  const done = async (complete: CompleteSignIn) => signedIn(complete, userView(complete.signedIn, await desktops.levelFor(complete.signedIn)), clock.now());
   return [
     route({
       method: 'post',
@@ -37,7 +38,7 @@ export function signInRoutes({ signIns, clock }: SignInDeps): Route[] {
       accepts: { body: OneTimeCode },
       answers: { status: 200, schema: SignInDone },
       refusals: ['enrolment-not-open', 'one-time-code-wrong', 'one-time-code-used', 'too-many-attempts'],
-      handle: async ({ body, token, origin }) => done(await signIns.confirmEnrolment({ ...body, token, origin }), clock.now()),
+      handle: async ({ body, token, origin }) => done(await signIns.confirmEnrolment({ ...body, token, origin })),
     }),
     route({
       method: 'post',
@@ -47,7 +48,7 @@ export function signInRoutes({ signIns, clock }: SignInDeps): Route[] {
       accepts: { body: OneTimeCode },
       answers: { status: 200, schema: SignInDone },
       refusals: ['one-time-code-wrong', 'one-time-code-used', 'too-many-attempts'],
-      handle: async ({ body, token, origin }) => done(await signIns.withTotp({ ...body, token, origin }), clock.now()),
+      handle: async ({ body, token, origin }) => done(await signIns.withTotp({ ...body, token, origin })),
     }),
     route({
       method: 'post',
@@ -68,10 +69,10 @@ export function halfDone({ next, token, expiresAt }: HalfSignIn, now: Date): Ans
   return { status: 200, json: { next }, cookies: [setCookie('pending', token, expiresAt, now)] };
 }
 
-function done({ token, expiresAt, signedIn, knownBrowser }: CompleteSignIn, now: Date): Answer {
+function signedIn({ token, expiresAt, knownBrowser }: CompleteSignIn, user: User, now: Date): Answer {
   return {
     status: 200,
-    json: { user: userView(signedIn) },
+    json: { user },
     cookies: [setCookie('session', token, expiresAt, now), forgetCookie('pending'), setBrowserCookie(knownBrowser)],
   };
 }

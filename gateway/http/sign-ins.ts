@@ -1,7 +1,7 @@
 import type { Broker } from '../../broker/port.ts';
 import { route, type Route } from './route.ts';
-import { CursorQuery, IdParameter, SignInList } from './schemas.ts';
-import { signInView } from './views.ts';
+import { CursorQuery, IdParameter, SignIn, SignInList } from './schemas/index.ts';
+import { paged } from './shown.ts';
 
 /** A person's own sign-ins, and nobody else's. */
 export function signInsRoutes({ signIns }: { signIns: Pick<Broker['signIns'], 'history' | 'endOwn'> }): Route[] {
@@ -13,10 +13,7 @@ export function signInsRoutes({ signIns }: { signIns: Pick<Broker['signIns'], 'h
       summary: 'The own sign-ins, newest first.',
       accepts: { query: CursorQuery },
       answers: { status: 200, schema: SignInList },
-      handle: async ({ person, query }) => {
-        const { items, next } = await signIns.history({ person, ...query });
-        return { status: 200, json: { items: items.map(signInView), next } };
-      },
+      handle: async ({ person, query }) => paged(SignIn, await signIns.history({ person, ...query })),
     }),
     route({
       method: 'delete',

@@ -24,15 +24,21 @@ function sentences(issue: Issue): readonly [ja: string, en: string] {
     case 'invalid_value':
       return [`次のどれかにしてください: ${issue.values.join(', ')}`, `One of: ${issue.values.join(', ')}.`];
     case 'invalid_format':
-      return issue.format === 'guid'
-        ? ['識別子 (UUID) の形にしてください。', 'Must be an identifier (UUID).']
-        : ['使えない文字が含まれています。', 'It holds characters that cannot be used here.'];
+      return formats[issue.format] ?? ['使えない文字が含まれています。', 'It holds characters that cannot be used here.'];
+    case 'custom':
+      return ['desktopId と poolId のどちらか一つだけを指定してください。', 'Give exactly one of desktopId and poolId.'];
     case 'invalid_type':
       return typeNames[issue.expected] ?? ['形式が違います。', 'It has the wrong form.'];
     default:
       return ['形式が違います。', 'It has the wrong form.'];
   }
 }
+
+const formats: Readonly<Record<string, readonly [ja: string, en: string]>> = {
+  guid: ['識別子 (UUID) の形にしてください。', 'Must be an identifier (UUID).'],
+  datetime: ['日時を 2026-11-24T04:05:00Z の形 (UTC) にしてください。', 'Must be an instant in UTC such as 2026-11-24T04:05:00Z.'],
+  date: ['日付を 2026-11-24 の形にしてください。', 'Must be a day such as 2026-11-24.'],
+};
 
 const typeNames: Readonly<Record<string, readonly [ja: string, en: string]>> = {
   string: ['文字列が必要です。', 'A text is required.'],

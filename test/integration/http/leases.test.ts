@@ -1,4 +1,4 @@
-import { DesktopList, Lease, Problem } from '../../../gateway/http/schemas.ts';
+import { DesktopList, Lease, Problem } from '../../../gateway/http/schemas/index.ts';
 import { addDesktop } from '../../support/add-desktop.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 import type { HttpClient } from '../../support/http-client.ts';

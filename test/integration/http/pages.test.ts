@@ -45,7 +45,7 @@ describe('a web client that was not built', () => {
 describe('the pages', () => {
   beforeAll(build);
 
-  it.each(['/', '/sign-in', '/welcome', '/session/3f0c2a52-3c53-4a3b-9d52-0a3f7a1d8b11', '/sign-ins'])('%s is the application, never stored', async (path) => {
+  it.each(['/', '/sign-in', '/welcome', '/session/3f0c2a52-3c53-4a3b-9d52-0a3f7a1d8b11', '/sign-ins', '/administration/people/3f0c2a52-3c53-4a3b-9d52-0a3f7a1d8b11', '/oversight/sessions', '/telework'])('%s is the application, never stored', async (path) => {
     const { status, text, headers } = await gateway.browser().call('GET', path, html);
     expect([status, text, headers['cache-control'], headers['content-type']]).toEqual([200, PAGE, 'no-store', 'text/html; charset=utf-8']);
   });
@@ -120,12 +120,14 @@ describe('the pages', () => {
 describe('the description of the API', () => {
   it('names every route that is no page, with its answers', async () => {
     const answer = await gateway.browser().call('GET', '/api/openapi.json');
-    const { openapi, paths } = answer.json<{ openapi: string; paths: Record<string, Record<string, { responses: Record<string, unknown> }>> }>();
+    const { openapi, paths } = answer.json<{ openapi: string; paths: Record<string, Record<string, { description?: string; responses: Record<string, unknown> }>> }>();
     expect(openapi).toBe('3.1.0');
     const described = Object.entries(paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method} ${path}`));
     const rows = gateway.routes.filter(({ page }) => !page).map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
     expect(described.toSorted()).toEqual(rows.toSorted());
-    expect(Object.keys(paths['/api/leases']!['post']!.responses).toSorted()).toEqual(['201', '400', '401', '403', '413', '415', '422', '500']);
+    expect(Object.keys(paths['/api/leases']!['post']!.responses).toSorted()).toEqual(['201', '400', '401', '403', '409', '413', '415', '422', '500']);
+    expect(paths['/api/people']!['post']!.description).toBe('Needs a role that allows people.manage: system-admin.');
+    expect(paths['/api/sessions/export.csv']!['get']!.responses['200']).toMatchObject({ content: { 'text/csv': expect.anything() } });
   });
 });
 

@@ -1,5 +1,5 @@
 import { generateSync } from 'otplib';
-import { Enrolment, Invitation, NextStep, SignInDone, SignInList, User } from '../../../gateway/http/schemas.ts';
+import { Enrolment, Invitation, NextStep, SignInDone, SignInList, User } from '../../../gateway/http/schemas/index.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 
 let gateway: TestGateway;
@@ -48,7 +48,7 @@ describe('a sign-in', () => {
     expect(client.cookies.has('__Host-sekisho-pending')).toBe(false);
 
     const me = await client.call('GET', '/api/me');
-    expect(User.strict().parse(me.json())).toMatchObject({ id: person.id, duties: [{ id: person.dutyId, name: '窓口', class: 'P2', zone: 'internet' }], level: { value: 0 } });
+    expect(User.strict().parse(me.json())).toMatchObject({ id: person.id, duties: [{ id: person.dutyId, name: '窓口', class: 'P2', zone: 'internet' }], unitId: person.unitId, may: ['desktops.use', 'telework.mark'], level: { number: 0, level: '0' } });
     expect(me.headers['cache-control']).toBe('no-store');
   });
 

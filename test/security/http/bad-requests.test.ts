@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Problem } from '../../../gateway/http/schemas.ts';
+import { Problem } from '../../../gateway/http/schemas/index.ts';
 import { addDesktop } from '../../support/add-desktop.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 import type { Answer, HttpClient } from '../../support/http-client.ts';

@@ -1,9 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import type { HttpClient } from '../../support/http-client.ts';
+import { businessDigest } from '../../support/business-digest.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
+import type { Answer, HttpClient } from '../../support/http-client.ts';
 import type { Person } from '../../support/people.ts';
-
-type Reachable = { readonly method: string; readonly path: string };
+import { problemCodeOf, reachable, rowName, rowsReached } from '../../support/reachable.ts';
+import { sampleRequest } from '../../support/sample-request.ts';
+import { addTownHall, type TownHall } from '../../support/town-hall.ts';
+import type { Route } from '../../../gateway/http/route.ts';
 
 /** What anybody may call. A row that becomes public without being added here fails. */
 const PUBLIC = [
@@ -18,95 +20,96 @@ const PUBLIC = [
   'GET /welcome',
   'GET /session/:leaseId',
   'GET /sign-ins',
+  'GET /administration/level',
+  'GET /administration/people',
+  'GET /administration/people/:id',
+  'GET /administration/duties',
+  'GET /administration/desktops',
+  'GET /administration/desktops/:id',
+  'GET /administration/pools',
+  'GET /administration/import',
+  'GET /oversight/sessions',
+  'GET /oversight/sessions/:id',
+  'GET /oversight/entry',
+  'GET /telework',
+  'GET /telework/unit',
   'GET /assets/:file.:type',
   'GET /:file.:type',
 ];
 /** What the token of a half-finished sign-in is for. */
 const SECOND_STEP = ['GET /api/sign-in/enrolment', 'POST /api/sign-in/enrolment', 'POST /api/sign-in/totp'];
+/** What everybody who is signed in may call, since it is about themselves alone. A row without an action fails unless it is here. */
+const OWN = [
+  'POST /api/sign-out',
+  'GET /api/me',
+  'PUT /api/me/language',
+  'POST /api/me/step-up',
+  'GET /api/me/sign-ins',
+  'DELETE /api/me/sign-ins/:id',
+  'GET /api/desktops',
+  'GET /api/pools',
+  'POST /api/leases',
+  'GET /api/leases/:id',
+  'DELETE /api/leases/:id',
+];
 
 let gateway: TestGateway;
-let person: Person;
-let rows: Reachable[];
+let here: TownHall;
+let inside: readonly Route[];
+let secondStep: readonly Route[];
 
 beforeAll(async () => {
   gateway = await startGateway();
-  person = await gateway.addPerson();
-  rows = reachable(gateway.app);
-});
+  here = await addTownHall(gateway);
+  inside = rowsReached(gateway.app, gateway.routes, (row) => ![...PUBLIC, ...SECOND_STEP].includes(rowName(row)));
+  secondStep = rowsReached(gateway.app, gateway.routes, (row) => SECOND_STEP.includes(rowName(row)));
+}, 120_000);
 afterAll(() => gateway?.stop());
 
-const name = ({ method, path }: Reachable) => `${method} ${path}`;
-const outside = (...allowed: readonly string[][]) => rows.filter((row) => !allowed.flat().includes(name(row)));
-const call = (client: HttpClient, { method, path }: Reachable) =>
-  client.call(method, path.replaceAll(/:\w+/g, randomUUID()), method === 'POST' || method === 'PUT' ? { json: {} } : {});
-
-/** Calls each row and gives those that answered otherwise. */
-async function answeringOtherwise(client: HttpClient, which: readonly Reachable[], expected: (status: number, code: unknown) => boolean): Promise<string[]> {
+/** Calls each row with what its schemas take and gives those that answered otherwise. */
+async function answeringOtherwise(client: HttpClient, rows: readonly Route[], expected: (status: number, code: unknown) => boolean): Promise<string[]> {
   const found: string[] = [];
-  for (const row of which) {
-    const answer = await call(client, row);
-    if (!expected(answer.status, answer.json().code)) found.push(`${name(row)} → ${answer.status} ${answer.text}`);
+  for (const [seed, row] of rows.entries()) {
+    const { method, path, body } = sampleRequest(row, { seed, ids: here.ids });
+    const answer: Answer = await client.call(method, path, body === undefined ? {} : { json: body });
+    if (!expected(answer.status, problemCodeOf(answer))) found.push(`${rowName(row)} → ${answer.status} ${answer.text.slice(0, 300)}`);
   }
   return found;
 }
 
 describe('the running router', () => {
   it('holds exactly the rows of the table', () => {
-    expect(rows.map(name).toSorted()).toEqual(gateway.routes.map(({ method, path }) => `${method.toUpperCase()} ${path}`).toSorted());
-    expect(rows.length).toBeGreaterThan(20);
+    const rows = reachable(gateway.app);
+    expect(rows.map(rowName).toSorted()).toEqual(gateway.routes.map(rowName).toSorted());
+    expect(rows.length).toBeGreaterThan(80);
   });
 
   it('has no public row but those listed, and each of them says why', () => {
     const rowsOfTable = gateway.routes.filter(({ who }) => who === 'public');
-    expect(rowsOfTable.map(({ method, path }) => `${method.toUpperCase()} ${path}`).toSorted()).toEqual(PUBLIC.toSorted());
+    expect(rowsOfTable.map(rowName).toSorted()).toEqual(PUBLIC.toSorted());
     for (const { why } of rowsOfTable) expect(why).toMatch(/\S{3}/);
   });
 
-  it('answers nobody', async () => {
+  it('asks for a role, or is about the person alone', () => {
+    const withoutAction = inside.filter(({ action }) => action === undefined);
+    expect(withoutAction.map(rowName).toSorted()).toEqual(OWN.toSorted());
+  });
+});
+
+describe('nobody', () => {
+  it.each([
+    ['without a cookie', () => gateway.browser()],
+    ['with made-up cookies', () => withCookies(gateway.browser(), 'A'.repeat(43))],
+  ])('%s is answered', async (_how, client) => {
+    const before = await businessDigest(gateway.database);
     const refused = (status: number, code: unknown) => status === 401 && code === 'sign-in-required';
-    expect(await answeringOtherwise(gateway.browser(), outside(PUBLIC), refused)).toEqual([]);
+    expect(await answeringOtherwise(client(), inside, refused)).toEqual([]);
+    expect(await answeringOtherwise(client(), secondStep, (status) => status === 401)).toEqual([]);
+    expect(await businessDigest(gateway.database)).toBe(before);
   });
 
-  it('answers nobody with made-up cookies', async () => {
-    const client = gateway.browser();
-    for (const cookie of ['__Host-sekisho', '__Host-sekisho-pending', '__Host-sekisho-browser']) client.cookies.set(cookie, 'A'.repeat(43));
-    const refused = (status: number, code: unknown) => status === 401 && code === 'sign-in-required';
-    expect(await answeringOtherwise(client, outside(PUBLIC, SECOND_STEP), refused)).toEqual([]);
-    for (const [method, path, sent] of [['GET', '/api/sign-in/enrolment', {}], ['POST', '/api/sign-in/totp', { json: { code: '123456' } }], ['POST', '/api/sign-in/enrolment', { json: { code: '123456' } }]] as const) {
-      expect([(await client.call(method, path, sent)).status, path]).toEqual([401, path]);
-    }
-  });
-
-  it('answers a half-finished sign-in with nothing but its second step', async () => {
-    const client = await gateway.halfSignedIn(person);
-    const incomplete = (status: number, code: unknown) => status === 401 && code === 'sign-in-incomplete';
-    expect(await answeringOtherwise(client, outside(PUBLIC, SECOND_STEP), incomplete)).toEqual([]);
-    client.cookies.set('__Host-sekisho', client.cookies.get('__Host-sekisho-pending')!);
-    expect(await answeringOtherwise(client, outside(PUBLIC, SECOND_STEP), incomplete)).toEqual([]);
-  });
-
-  it('answers an ended sign-in nothing', async () => {
-    const client = await gateway.signedIn(person);
-    const cookies = new Map(client.cookies);
-    expect((await client.call('GET', '/api/me')).status).toBe(200);
-    expect((await client.call('POST', '/api/sign-out')).status).toBe(204);
-    expect(client.cookies.has('__Host-sekisho')).toBe(false);
-    for (const [cookie, value] of cookies) client.cookies.set(cookie, value);
-    const refused = (status: number, code: unknown) => status === 401 && code === 'sign-in-required';
-    expect(await answeringOtherwise(client, outside(PUBLIC, SECOND_STEP), refused)).toEqual([]);
-  });
-
-  it('takes the token of a complete sign-in for no half-finished one', async () => {
-    const client = await gateway.signedIn(person, 1);
-    client.cookies.set('__Host-sekisho-pending', client.cookies.get('__Host-sekisho')!);
-    client.cookies.delete('__Host-sekisho');
-    const refused = (status: number) => status === 401;
-    expect(await answeringOtherwise(client, outside(PUBLIC, SECOND_STEP), refused)).toEqual([]);
-    expect((await client.call('POST', '/api/sign-in/totp', { json: { code: gateway.oneTimeCode(person, 1) } })).status).toBe(401);
-  });
-
-  it('believes no header about who is asking', async () => {
-    const client = gateway.browser();
+  it('is believed for a header', async () => {
+    const person = here.subject;
     const headers = {
       'authorization': `Basic ${Buffer.from(`${person.username}:${person.password}`).toString('base64')}`,
       'remote-user': person.username,
@@ -119,18 +122,48 @@ describe('the running router', () => {
       'x-rewrite-url': '/healthz',
       'x-http-method-override': 'GET',
     };
-    expect((await client.call('GET', '/api/me', { headers })).status).toBe(401);
-    expect((await client.call('GET', `/api/me?token=${'A'.repeat(43)}`, { headers })).status).toBe(401);
+    expect((await gateway.browser().call('GET', '/api/me', { headers })).status).toBe(401);
+    expect((await gateway.browser().call('GET', `/api/me?token=${'A'.repeat(43)}`, { headers })).status).toBe(401);
   });
 });
 
-/** Reads Express's own stack, not our table: what a request can really reach. */
-function reachable(app: TestGateway['app']): Reachable[] {
-  type Layer = { readonly route?: { readonly path: string; readonly methods: Record<string, boolean> }; readonly handle?: { readonly stack?: Layer[] } };
-  const walk = (layers: readonly Layer[]): Reachable[] =>
-    layers.flatMap(({ route, handle }) => {
-      if (route) return Object.keys(route.methods).filter((method) => method !== '_all').map((method) => ({ method: method.toUpperCase(), path: route.path }));
-      return handle?.stack ? walk(handle.stack) : [];
-    });
-  return walk((app.router as unknown as { stack: Layer[] }).stack);
+describe('a sign-in', () => {
+  let person: Person;
+  beforeAll(async () => (person = await gateway.addPerson({ roles: ['system-admin'], colleagueOf: here.subject })));
+
+  it('that is half finished is answered nothing but its second step', async () => {
+    const before = await businessDigest(gateway.database);
+    const client = await gateway.halfSignedIn(person);
+    const incomplete = (status: number, code: unknown) => status === 401 && code === 'sign-in-incomplete';
+    expect(await answeringOtherwise(client, inside, incomplete)).toEqual([]);
+    client.cookies.set('__Host-sekisho', client.cookies.get('__Host-sekisho-pending')!);
+    expect(await answeringOtherwise(client, inside, incomplete)).toEqual([]);
+    expect(await businessDigest(gateway.database)).toBe(before);
+  });
+
+  it('that has ended is answered nothing', async () => {
+    const client = await gateway.signedIn(person);
+    const cookies = new Map(client.cookies);
+    expect((await client.call('GET', '/api/me')).status).toBe(200);
+    expect((await client.call('POST', '/api/sign-out')).status).toBe(204);
+    expect(client.cookies.has('__Host-sekisho')).toBe(false);
+    for (const [cookie, value] of cookies) client.cookies.set(cookie, value);
+    const before = await businessDigest(gateway.database);
+    const refused = (status: number, code: unknown) => status === 401 && code === 'sign-in-required';
+    expect(await answeringOtherwise(client, inside, refused)).toEqual([]);
+    expect(await businessDigest(gateway.database)).toBe(before);
+  });
+
+  it('that is complete is taken for no half-finished one', async () => {
+    const client = await gateway.signedIn(person, 1);
+    client.cookies.set('__Host-sekisho-pending', client.cookies.get('__Host-sekisho')!);
+    client.cookies.delete('__Host-sekisho');
+    expect(await answeringOtherwise(client, inside, (status) => status === 401)).toEqual([]);
+    expect((await client.call('POST', '/api/sign-in/totp', { json: { code: gateway.oneTimeCode(person, 1) } })).status).toBe(401);
+  });
+});
+
+function withCookies(client: HttpClient, value: string): HttpClient {
+  for (const cookie of ['__Host-sekisho', '__Host-sekisho-pending', '__Host-sekisho-browser']) client.cookies.set(cookie, value);
+  return client;
 }

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
+import { createGuacdHealth } from '../../../gateway/guacd-health.ts';
 import { relayFleet } from '../../../gateway/relay-fleet.ts';
 import type { Relay, RelayGrant, SessionEndCause } from '../../../gateway/relay/index.ts';
+import { eventually } from '../../support/eventually.ts';
 
 /** A relay that only keeps what it was given. */
 function keeper() {
@@ -27,75 +29,88 @@ const grant = (leaseId: string): RelayGrant => ({
   onAlarm: () => undefined,
 });
 
-/** Three guacd behind one clock, which the test moves. */
-function threeGuacd() {
-  const keepers = [keeper(), keeper(), keeper()] as const;
+/** Two guacd behind one clock, which the test moves. */
+function twoGuacd({ answers = () => false, triedEveryMs = 3_600_000 }: { answers?: () => boolean; triedEveryMs?: number } = {}) {
+  const keepers = [keeper(), keeper()] as const;
   let now = 1_000_000;
-  const fleet = relayFleet([keepers[0].relay, keepers[1].relay, keepers[2].relay], { clock: { now: () => new Date(now) } });
-  let opened = 0;
+  let tried = 0;
+  const health = createGuacdHealth({
+    clock: { now: () => new Date(now) },
+    triedEveryMs,
+    answers: async () => {
+      tried += 1;
+      return answers();
+    },
+  });
+  const fleet = relayFleet([{ address: 'a:1', relay: keepers[0].relay }, { address: 'b:2', relay: keepers[1].relay }], health);
+  const open = (address: string, leaseId: string) => fleet.open(address, {} as IncomingMessage, new PassThrough(), Buffer.alloc(0), grant(leaseId));
   return {
     keepers,
     fleet,
+    open,
+    tried: () => tried,
     pass: (milliseconds: number) => void (now += milliseconds),
-    /** Opens a session. @returns the position of the guacd that got it */
-    open: () => {
-      const before = keepers.map(({ grants }) => grants.length);
-      fleet.open({} as IncomingMessage, new PassThrough(), Buffer.alloc(0), grant(String((opened += 1))));
-      return keepers.findIndex(({ grants }, index) => grants.length > before[index]!);
+    /** Opens a session at the first one and ends it. */
+    fail(cause: SessionEndCause = 'guacd-unreachable') {
+      open('a:1', 'lease');
+      return keepers[0].grants.at(-1)!.onEnded({ cause, status: 0, bytesToBrowser: 0, bytesFromBrowser: 0, refused: {} });
     },
-    /** Ends the newest session of a guacd. */
-    end: (position: number, cause: SessionEndCause) => keepers[position]!.grants.at(-1)!.onEnded({ cause, status: 0, bytesToBrowser: 0, bytesFromBrowser: 0, refused: {} }),
+    reachable: () => fleet.guacds().map(({ reachable }) => reachable),
   };
 }
 
 describe('several guacd', () => {
-  it('share the sessions, and one that gets free is taken first', async () => {
-    const { fleet, keepers, open, end } = threeGuacd();
-    expect([open(), open(), open(), open(), open(), open()].toSorted((one, other) => one - other)).toEqual([0, 0, 1, 1, 2, 2]);
-    await end(1, 'client-left');
-    expect(open()).toBe(1);
-    expect(fleet.live()).toHaveLength(7);
-    expect([fleet.end('4', 523, ''), fleet.end('9', 523, '')]).toEqual([true, false]);
-    await fleet.probe('4');
-    expect(keepers.map(({ probed }) => probed)).toEqual([['4'], ['4'], ['4']]);
+  it('carry what is opened at their address, and are one relay in everything else', async () => {
+    const { fleet, keepers, open } = twoGuacd();
+    open('a:1', '1');
+    open('b:2', '2');
+    open('b:2', '3');
+    expect(keepers.map(({ grants }) => grants.map(({ leaseId }) => leaseId))).toEqual([['1'], ['2', '3']]);
+    expect(fleet.live()).toHaveLength(3);
+    expect([fleet.end('2', 523, ''), fleet.end('9', 523, '')]).toEqual([true, false]);
+    await fleet.probe('2');
+    expect(keepers.map(({ probed }) => probed)).toEqual([['2'], ['2']]);
+    expect(() => open('c:3', '4')).toThrow('no guacd at c:3');
   });
 
-  it.each([0, 1, 2])('go on where the one at position %i is dead: it gets one session in 30 s', async (dead) => {
-    const { pass, open, end } = threeGuacd();
-    const tried: number[] = [];
-    const come = async () => {
-      const position = open();
-      tried.push(position);
-      if (position === dead) await end(dead, 'guacd-unreachable');
-    };
-    for (let count = 0; count < 20; count += 1) await come();
-    expect(tried.filter((position) => position === dead)).toHaveLength(1);
+  it('are told with their addresses; one that was not reached counts as not reachable for 30 s', async () => {
+    const { fleet, fail, pass, reachable } = twoGuacd();
+    expect(fleet.guacds()).toEqual([{ address: 'a:1', reachable: true }, { address: 'b:2', reachable: true }]);
+    await fail();
+    expect(reachable()).toEqual([false, true]);
     pass(29_999);
-    for (let count = 0; count < 5; count += 1) await come();
-    expect(tried.filter((position) => position === dead)).toHaveLength(1);
+    expect(reachable()).toEqual([false, true]);
     pass(1);
-    for (let count = 0; count < 5; count += 1) await come();
-    expect(tried.filter((position) => position === dead)).toHaveLength(2);
-    const alive = [0, 1, 2].filter((position) => position !== dead).map((position) => tried.filter((other) => other === position).length);
-    expect(Math.abs(alive[0]! - alive[1]!)).toBeLessThanOrEqual(1);
+    expect(reachable()).toEqual([true, true]);
   });
 
-  it('that are all dead are tried in turn', async () => {
-    const { pass, open, end } = threeGuacd();
-    const tried: number[] = [];
-    for (let count = 0; count < 9; count += 1) {
-      const position = open();
-      tried.push(position);
-      pass(10);
-      await end(position, 'guacd-unreachable');
-    }
-    expect(tried).toEqual([0, 1, 2, 0, 1, 2, 0, 1, 2]);
+  it('are reachable sooner where something answers again, and not while nothing does', async () => {
+    let up = false;
+    const { fail, reachable, tried, fleet } = twoGuacd({ answers: () => up, triedEveryMs: 1 });
+    await fail();
+    await eventually(() => expect(tried()).toBeGreaterThan(2));
+    expect(reachable()).toEqual([false, true]);
+    up = true;
+    await eventually(() => expect(reachable()).toEqual([true, true]));
+    await fleet.close();
+  });
+
+  it('that answer and carry nothing are left out for all of 30 s', async () => {
+    const { fail, pass, reachable, tried, fleet } = twoGuacd({ answers: () => true, triedEveryMs: 1 });
+    await fail();
+    await eventually(() => expect(reachable()).toEqual([true, true]));
+    const before = tried();
+    await fail();
+    await new Promise((later) => setTimeout(later, 20));
+    expect([reachable(), tried()]).toEqual([[false, true], before]);
+    pass(30_000);
+    expect(reachable()).toEqual([true, true]);
+    await fleet.close();
   });
 
   it.each(['desktop-unreachable', 'handshake-refused', 'client-left'] as const)('are not left out for what is no fault of theirs: %s', async (cause) => {
-    const { open, end } = threeGuacd();
-    expect(open()).toBe(0);
-    await end(0, cause);
-    expect(open()).toBe(0);
+    const { fail, reachable } = twoGuacd();
+    await fail(cause);
+    expect(reachable()).toEqual([true, true]);
   });
 });

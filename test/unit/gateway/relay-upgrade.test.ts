@@ -21,7 +21,7 @@ function upgrade({ open = () => undefined }: { open?: (grant: RelayGrant) => voi
       leases: {
         claim: async () => {
           asked.push('claim');
-          return { leaseId: LEASE, relayId: 'relay', expiresAt: later, connection: { protocol: 'vnc', host: '127.0.0.1', port: 9, credentials: {}, parameters: {} } };
+          return { leaseId: LEASE, relayId: 'relay', expiresAt: later, guacd: 'guacd:4822', connection: { protocol: 'vnc', host: '127.0.0.1', port: 9, credentials: {}, parameters: {} } };
         },
         connected: async () => undefined,
         released: async (_which: unknown, end: RelayEnd) => void released.push(end),
@@ -31,7 +31,8 @@ function upgrade({ open = () => undefined }: { open?: (grant: RelayGrant) => voi
       onLeaseEnded: () => nothing,
     },
     relay: {
-      open: (_request: unknown, _socket: unknown, _head: unknown, grant: RelayGrant) => open(grant),
+      guacds: () => [{ address: 'guacd:4822', reachable: true }],
+      open: (_address: string, _request: unknown, _socket: unknown, _head: unknown, grant: RelayGrant) => open(grant),
       refuse: (_request: unknown, _socket: unknown, _head: unknown, status: number) => void asked.push(`refuse ${status}`),
       probe: async () => void asked.push('probe'),
       end: () => false,

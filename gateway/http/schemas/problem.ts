@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { code, id, role, site } from './words.ts';
+
+const text = z.string().describe('The way in words.');
+/** A way that would work, told with a refusal. */
+export const Help = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('duty'), dutyId: id, name: z.string(), text }),
+    z.object({ kind: z.literal('level'), level: z.enum(['1', '2', '3']), text }),
+    z.object({ kind: z.literal('site'), sites: z.array(site), text }),
+    z.object({ kind: z.literal('seat'), text }),
+    z.object({ kind: z.literal('ask'), role, text }),
+  ])
+  .meta({ id: 'Help' });
+
+/** RFC 9457. `support` is what a person reads out on the phone. */
+export const Problem = z
+  .object({
+    type: z.string().describe('urn:sekisho:<code>'),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().describe('What happened and what to do, in the language of the person or of Accept-Language.'),
+    code,
+    support: z.string(),
+    reasons: z.array(z.object({ code, support: z.string(), text: z.string() })).exactOptional(),
+    outcome: z.enum(['wait', 'refuse']).exactOptional().describe('`wait`: nothing but a free seat or desktop is missing.'),
+    help: z.array(Help).exactOptional().describe('What would work instead, the nearest first.'),
+    fields: z.array(z.object({ path: z.string(), expected: z.string() })).exactOptional(),
+    retryAfterSeconds: z.number().int().min(0).exactOptional(),
+    incident: z.string().exactOptional().describe('Names the entry in the operational log, for a fault of the service.'),
+  })
+  .meta({ id: 'Problem' });
+
+export type Help = z.infer<typeof Help>;
+export type Problem = z.infer<typeof Problem>;

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { ACTIONS, type Action } from '../../../broker/port.ts';
+import { LevelInForce } from './level.ts';
+import { id, instant, language, priorityClass, role, zone } from './words.ts';
+
+export const LanguageChoice = z.strictObject({ language }).meta({ id: 'LanguageChoice' });
+export const Duty = z.object({ id, name: z.string(), class: priorityClass, zone }).meta({ id: 'Duty' });
+export const action = z.enum(Object.keys(ACTIONS) as [Action, ...Action[]]);
+
+export const User = z
+  .object({
+    id,
+    username: z.string(),
+    displayName: z.string(),
+    organisation: z.string(),
+    unit: z.string(),
+    unitId: id,
+    language,
+    roles: z.array(role),
+    may: z.array(action).describe('What some role of the person allows, somewhere. Pages show what is in it; each call is decided anew.'),
+    duties: z.array(Duty),
+    level: LevelInForce,
+    signedInAt: instant,
+    provedAt: instant.describe('When the second factor was last proved.'),
+    expiresAt: instant,
+    previousSignIn: z.object({ at: instant, address: z.string() }).exactOptional(),
+  })
+  .meta({ id: 'User' });
+
+export type LanguageChoice = z.infer<typeof LanguageChoice>;
+export type Duty = z.infer<typeof Duty>;
+export type User = z.infer<typeof User>;
