@@ -1,8 +1,9 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { I18nProvider, RouterProvider } from 'react-aria-components';
+import type { User } from '../../gateway/http/schemas/index.ts';
 import { createQueryClient } from './api/client.ts';
-import { DesktopsPage } from './desktops/desktops-page.tsx';
+import { addTexts } from './i18n/setup.ts';
 import { useTexts } from './i18n/use-texts.ts';
 import { go, useLocation } from './routing/location.ts';
 import { routeOf, signInPath } from './routing/routes.ts';
@@ -13,8 +14,13 @@ import { SignedIn } from './shell/signed-in.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 
 const WelcomePage = lazy(() => import('./welcome/welcome-page.tsx'));
+const DesktopsPage = lazy(() => import('./desktops/desktops-page.tsx').then(({ DesktopsPage: page }) => ({ default: page })));
 const SignInsPage = lazy(() => import('./sign-ins/sign-ins-page.tsx'));
 const SessionPage = lazy(() => import('./session/session-page.tsx'));
+const ConsoleFrame = lazy(async () => (await addTexts('console'), await import('./console/console-frame.tsx')));
+const AdministrationPages = lazy(() => import('./administration/administration-pages.tsx'));
+const OversightPages = lazy(() => import('./oversight/oversight-pages.tsx'));
+const TeleworkPages = lazy(async () => (await addTexts('console'), await import('./telework/telework-pages.tsx')));
 
 const queryClient = createQueryClient(() => {
   const { page } = routeOf(location.pathname);
@@ -63,7 +69,18 @@ function Page() {
           {(user) => <SessionPage key={route.leaseId} leaseId={route.leaseId} user={user} />}
         </SignedIn>
       );
+    case 'administration':
+      return <Console>{(user) => <AdministrationPages user={user} path={route.rest} />}</Console>;
+    case 'oversight':
+      return <Console>{(user) => <OversightPages user={user} path={route.rest} />}</Console>;
+    case 'telework':
+      return route.rest === '' ? <SignedIn>{() => <TeleworkPages path="" />}</SignedIn> : <Console>{() => <TeleworkPages path={route.rest} />}</Console>;
     case 'not-found':
       return <NotFoundPage />;
   }
+}
+
+/** Pages of those who run the office, around which stands their own frame. */
+function Console({ children }: { children: (user: User) => ReactNode }) {
+  return <SignedIn bare>{(user) => <ConsoleFrame user={user}>{children(user)}</ConsoleFrame>}</SignedIn>;
 }

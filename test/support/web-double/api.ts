@@ -1,6 +1,8 @@
 import { CODES, type Code } from '../../../broker/codes.ts';
-import type { Problem } from '../../../gateway/http/schemas.ts';
-import { leaseOn, type Refused, type Scene } from './scene.ts';
+import type { Problem } from '../../../gateway/http/schemas/index.ts';
+import { administration, withoutIds } from './administration.ts';
+import { oversight } from './oversight.ts';
+import { ids, leaseOn, type Refused, type Scene } from './scene.ts';
 
 export type Answer = { readonly status: number; readonly body?: unknown };
 type Handler = (scene: Scene, body: Record<string, unknown>, id: string) => Answer;
@@ -30,13 +32,21 @@ const handlers: Readonly<Record<string, Handler>> = {
     return nothing;
   },
   'GET /api/me': (scene) => ok(scene.user),
+  'POST /api/me/step-up': (_scene, { code }) => (code === right.code ? ok({ freshUntil: new Date(Date.now() + 300_000).toISOString() }) : refusal({ code: 'one-time-code-wrong' })),
   'PUT /api/me/language': (scene, { language }) => {
     scene.user = { ...scene.user, language: language === 'en' ? 'en' : 'ja' };
     return nothing;
   },
   'GET /api/desktops': (scene) => ok({ items: scene.desktops, next: null }),
-  'POST /api/leases': (scene, { desktopId, credentials }) => {
-    const desktop = scene.desktops.find(({ id }) => id === desktopId);
+  'GET /api/pools': (scene) => ok({ items: scene.pools, next: null }),
+  'GET /api/telework': (scene) => ok(scene.telework),
+  'POST /api/telework/marks': (scene, { kind }) => {
+    scene.telework = { ...scene.telework, state: kind === 'end' ? 'off' : kind === 'pause' ? 'paused' : 'working', since: new Date().toISOString() };
+    return ok(scene.telework);
+  },
+  ...oversight,
+  'POST /api/leases': (scene, { desktopId, poolId, credentials }) => {
+    const desktop = scene.desktops.find(({ id }) => id === (poolId === undefined ? desktopId : ids.ownPc));
     if (desktop === undefined) return refusal({ code: 'desktop-unknown', reasons: ['desktop-unknown'] });
     if (desktop.credentials === 'ask' && credentials === undefined) return refusal({ code: 'desktop-credentials-required', reasons: ['desktop-credentials-required'] });
     const own = scene.leases.get(desktop.leaseId ?? '');
@@ -63,16 +73,16 @@ const handlers: Readonly<Record<string, Handler>> = {
 };
 
 /** Answers one call as the HTTP contract has it. */
-export function answer(scene: Scene, call: string, body: Record<string, unknown>): Answer {
-  scene.calls.push({ call, body });
+export function answer(scene: Scene, call: string, body: Record<string, unknown>, query = new URLSearchParams()): Answer {
+  scene.calls.push({ call, body, query: query.toString() });
   const [, pattern = call, id = ''] = /^(.*\/)([0-9a-f-]{36})$/u.exec(call) ?? [];
-  const refused = scene.refusals.get(pattern);
-  if (refused !== undefined) {
-    scene.refusals.delete(pattern);
+  const refusing = [pattern, withoutIds(call)].find((one) => scene.refusals.has(one));
+  const refused = refusing === undefined ? undefined : scene.refusals.get(refusing);
+  if (refusing !== undefined && refused !== undefined) {
+    scene.refusals.delete(refusing);
     return refusal(refused);
   }
-  const handler = handlers[pattern];
-  if (handler === undefined) return refusal({ code: 'not-found' });
+  const handler = handlers[pattern] ?? ((): Answer => administration(scene.office, call, body, query) ?? refusal({ code: 'not-found' }));
   const isPublic = call.includes('/sign-in') && !call.includes('/me/') ? true : call.includes('/invitations/');
   return isPublic || scene.signedIn ? handler(scene, body, id) : refusal({ code: 'sign-in-required' });
 }
@@ -85,7 +95,7 @@ function withCode(scene: Scene, code: unknown): Answer {
   return ok({ user: scene.user });
 }
 
-function refusal({ code, reasons, retryAfterSeconds }: Refused): Answer {
+function refusal({ code, reasons, help, retryAfterSeconds }: Refused): Answer {
   const problem: Problem = {
     type: `urn:sekisho:${code}`,
     title: code,
@@ -94,6 +104,7 @@ function refusal({ code, reasons, retryAfterSeconds }: Refused): Answer {
     code,
     support: CODES[code].support,
     ...(reasons && { reasons: reasons.map((reason: Code) => ({ code: reason, support: CODES[reason].support, text: reason })) }),
+    ...(help && { help }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   };
   return { status: problem.status, body: problem };

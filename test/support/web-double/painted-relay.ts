@@ -30,6 +30,7 @@ export function attachRelay(server: Server, scene: Scene): PaintedRelay {
   };
   server.on('upgrade', (request, socket, head) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    if (!pathname.startsWith('/relay/')) return void socket.destroy();
     sockets.handleUpgrade(request, socket, head, (client) => {
       const lease = scene.leases.get(pathname.split('/').at(-1) ?? '');
       if (lease === undefined || lease.state === 'ended') return client.close(1008, lease === undefined ? '516' : '523');

@@ -1,5 +1,6 @@
-import type { Desktop, Invitation, Lease, SignIn, User } from '../../../gateway/http/schemas.ts';
+import type { Desktop, Help, Invitation, Lease, OwnTelework, PoolView, SignIn, User } from '../../../gateway/http/schemas/index.ts';
 import type { Code } from '../../../broker/codes.ts';
+import { administeredOffice, type AdministeredOffice } from './administered-office.ts';
 
 /** What the double's office looks like now. A test changes it as it goes. */
 export type Scene = {
@@ -8,18 +9,22 @@ export type Scene = {
   signedIn: boolean;
   pending: 'none' | 'totp' | 'enrol';
   desktops: Desktop[];
+  pools: PoolView[];
+  telework: OwnTelework;
   leases: Map<string, Lease>;
   signIns: SignIn[];
   invitation: Invitation;
+  /** What those who administer it see. */
+  office: AdministeredOffice;
   /** The next call of this kind (`POST /api/leases`) is refused so, once. */
   refusals: Map<string, Refused>;
   /** Leases whose next relay finds the credentials that its desktop asks for. */
   credentialsGiven: Set<string>;
   /** Every relay is refused, as by an admission that no longer holds. */
   refusesRelays: boolean;
-  calls: { call: string; body: Record<string, unknown> }[];
+  calls: { call: string; body: Record<string, unknown>; query: string }[];
 };
-export type Refused = { code: Code; reasons?: Code[]; retryAfterSeconds?: number };
+export type Refused = { code: Code; reasons?: Code[]; help?: Help[]; retryAfterSeconds?: number };
 
 export const ids = {
   person: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0001',
@@ -30,6 +35,8 @@ export const ids = {
   sharedPc: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0023',
   offPc: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0024',
   oldPc: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0025',
+  unit: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0051',
+  pool: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0061',
   lease: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0031',
   openLease: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0032',
 } as const;
@@ -54,7 +61,10 @@ export function officeScene(): Scene {
         { id: ids.counter, name: '窓口事務', class: 'P2', zone: 'lgwan' },
         { id: ids.disaster, name: '災害対策本部', class: 'P0', zone: 'internet' },
       ],
-      level: { value: 0 },
+      unitId: ids.unit,
+      may: ['desktops.use', 'telework.mark'],
+      level: { number: 0, level: '0' },
+      provedAt: minutesFromNow(0),
       signedInAt: minutesFromNow(0),
       expiresAt: minutesFromNow(600),
       previousSignIn: { at: minutesFromNow(-60 * 15), address: '192.0.2.24' },
@@ -68,6 +78,24 @@ export function officeScene(): Scene {
       { id: ids.offPc, name: '分庁舎 予備機', protocol: 'rdp', state: 'unreachable', credentials: 'ask', checkedAt: minutesFromNow(0) },
       { id: ids.oldPc, name: '旧・総務パソコン', protocol: 'vnc', state: 'disabled', credentials: 'stored', checkedAt: minutesFromNow(0) },
     ],
+    pools: [],
+    telework: {
+      state: 'off',
+      days: [
+        {
+          day: new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10),
+          marks: [
+            { kind: 'start', at: minutesFromNow(-300), source: 'derived' },
+            { kind: 'pause', at: minutesFromNow(-120), source: 'person' },
+            { kind: 'resume', at: minutesFromNow(-60), source: 'person' },
+            { kind: 'end', at: minutesFromNow(-5), source: 'person' },
+          ],
+          workedSeconds: 14_100,
+          pausedSeconds: 3_600,
+          connectedSeconds: 13_020,
+        },
+      ],
+    },
     leases,
     signIns: [
       { id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0041', at: minutesFromNow(-3), address: '192.0.2.24', userAgent: edge, outcome: 'complete', current: true },
@@ -76,6 +104,7 @@ export function officeScene(): Scene {
       { id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0044', at: minutesFromNow(-900), address: '192.0.2.24', userAgent: edge, outcome: 'complete', current: false, endedAt: minutesFromNow(-480) },
     ],
     invitation: { displayName: '高橋 花子', username: 'hanako.t' },
+    office: administeredOffice(),
     refusals: new Map(),
     credentialsGiven: new Set(),
     refusesRelays: false,
@@ -90,6 +119,7 @@ export function leaseOn(desktopId: string, desktopName: string, id: string = ids
     desktopId,
     desktopName,
     protocol: 'rdp',
+    dutyId: ids.counter,
     dutyName: '窓口事務',
     site: 'home',
     grantedAt: minutesFromNow(0),

@@ -41,11 +41,11 @@ export async function startWebDouble(dist: string, scene: Scene = officeScene())
 }
 
 async function serve(dist: string, scene: Scene, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+  const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   if (!path.startsWith('/api/')) return serveFile(dist, path, response);
   const text = await bodyOf(request);
   const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
-  send(response, answer(scene, `${request.method} ${path}`, body));
+  send(response, answer(scene, `${request.method} ${path}`, body, searchParams));
 }
 
 function send(response: ServerResponse, { status, body }: Answer): void {

@@ -1,4 +1,4 @@
-import type { Problem as ProblemDocument } from '../../../gateway/http/schemas.ts';
+import type { Problem as ProblemDocument } from '../../../gateway/http/schemas/index.ts';
 import { Problem } from './problem.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';

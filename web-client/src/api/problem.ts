@@ -1,4 +1,4 @@
-import type { Problem as ProblemDocument } from '../../../gateway/http/schemas.ts';
+import type { Problem as ProblemDocument } from '../../../gateway/http/schemas/index.ts';
 
 /** Codes of what goes wrong between the page and the gateway, before any answer can carry one of the gateway's own. */
 export type LocalCode = 'network-unreachable' | 'answer-unreadable';

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { DesktopList, Lease, SignInList, User } from '../../../gateway/http/schemas.ts';
+import type { DesktopList, Lease, PoolList, SignInList, User } from '../../../gateway/http/schemas/index.ts';
 import { call } from './call.ts';
 
 /** What the pages read, each with its key. States of desktops go stale in seconds, who one is does not. */
@@ -10,6 +10,8 @@ export const desktops = queryOptions({
   queryFn: () => call<DesktopList>('GET', '/api/desktops'),
   refetchInterval: 15_000,
 });
+
+export const pools = queryOptions({ queryKey: ['pools'], queryFn: () => call<PoolList>('GET', '/api/pools'), refetchInterval: 15_000 });
 
 export const lease = (leaseId: string) =>
   queryOptions({ queryKey: ['lease', leaseId], queryFn: () => call<Lease>('GET', `/api/leases/${encodeURIComponent(leaseId)}`) });

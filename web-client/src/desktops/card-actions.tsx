@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Desktop, Lease } from '../../../gateway/http/schemas.ts';
+import type { Desktop, Lease } from '../../../gateway/http/schemas/index.ts';
 import { lease } from '../api/queries.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { EndDialog } from '../session/end-dialog.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 
-type Ways = { busy: boolean; onOpen: (instead?: string) => void; /** Enters a session of one's own again. */ onContinue: (leaseId: string, lease: Lease | undefined) => void };
+type Ways = { busy: boolean; /** `instead`: a session of one's own that moves here. */ onOpen: (instead?: Lease) => void; /** Enters a session of one's own again. */ onContinue: (leaseId: string, lease: Lease | undefined) => void };
 type CardActionsProps = Ways & { desktop: Desktop; noDuty: boolean };
 
 export function CardActions({ desktop, busy, noDuty, onOpen, onContinue }: CardActionsProps) {
@@ -77,7 +77,7 @@ function OwnActions({ leaseId, name, busy, onOpen, onContinue }: Ways & { leaseI
               icon="move"
               onPress={() => {
                 setAsks(false);
-                onOpen(leaseId);
+                onOpen(data);
               }}
             >
               {t('move.confirm')}

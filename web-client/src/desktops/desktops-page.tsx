@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import type { User } from '../../../gateway/http/schemas.ts';
-import { desktops } from '../api/queries.ts';
+import type { User } from '../../../gateway/http/schemas/index.ts';
+import { desktops, pools } from '../api/queries.ts';
 import { timeOfDay } from '../format/time.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -11,6 +11,7 @@ import { DesktopCard } from './desktop-card.tsx';
 import { LastSignIn } from './last-sign-in.tsx';
 import { LevelBanner } from './level-banner.tsx';
 import { MonitorPicture } from './monitor-picture.tsx';
+import { PoolCard } from './pool-card.tsx';
 import './desktops.css';
 
 /** The desktops one may ask for. One press from here to the screen. */
@@ -18,7 +19,7 @@ export function DesktopsPage({ user }: { user: User }) {
   const { t } = useTexts();
   return (
     <>
-      <LevelBanner level={user.level.value} />
+      <LevelBanner level={user.level} />
       <div className="desktops-head">
         <PageHeading title={t('desktops.title')} />
         <p className="soft">{t('desktops.intro')}</p>
@@ -29,6 +30,7 @@ export function DesktopsPage({ user }: { user: User }) {
         </Notice>
       )}
       <Cards user={user} />
+      <Pools user={user} />
       <LastSignIn user={user} />
     </>
   );
@@ -51,6 +53,28 @@ function Cards({ user }: { user: User }) {
       </ul>
       <Freshness items={data.items} busy={isFetching} onRefresh={() => void refetch()} />
     </>
+  );
+}
+
+/** Nobody is told of pools who has none. */
+function Pools({ user }: { user: User }) {
+  const { t } = useTexts();
+  const { data } = useQuery(pools);
+  if (data === undefined || data.items.length === 0) return null;
+  return (
+    <section className="stack" aria-labelledby="pools-title">
+      <div className="desktops-head">
+        <h2 id="pools-title">{t('pools.title')}</h2>
+        <p className="soft">{t('pools.intro')}</p>
+      </div>
+      <ul className="cards" role="list" aria-labelledby="pools-title">
+        {data.items.map((pool) => (
+          <li key={pool.id}>
+            <PoolCard pool={pool} user={user} />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
-import type { Duty } from '../../../gateway/http/schemas.ts';
+import type { Duty } from '../../../gateway/http/schemas/index.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Icon } from '../ui/icons.tsx';
 import './duty-choice.css';

@@ -1,5 +1,5 @@
 import { Link } from 'react-aria-components';
-import type { User } from '../../../gateway/http/schemas.ts';
+import type { User } from '../../../gateway/http/schemas/index.ts';
 import { dayAndTime } from '../format/time.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 

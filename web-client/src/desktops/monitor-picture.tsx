@@ -1,4 +1,4 @@
-import type { Desktop } from '../../../gateway/http/schemas.ts';
+import type { Desktop } from '../../../gateway/http/schemas/index.ts';
 
 /** A screen whose picture says at a glance what the badge beside it says in words. */
 export function MonitorPicture({ state }: { state: Desktop['state'] }) {

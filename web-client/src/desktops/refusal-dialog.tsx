@@ -1,19 +1,58 @@
-import type { Desktop } from '../../../gateway/http/schemas.ts';
+import { useState } from 'react';
+import type { User } from '../../../gateway/http/schemas/index.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { problemIn, ProblemNotice } from '../ui/problem-notice.tsx';
 
-/** Every reason why the desktop was not opened, with what would help. */
-export function RefusalDialog({ desktop, error, onClose }: { desktop: Desktop; error: Error; onClose: () => void }) {
+type RefusalDialogProps = {
+  name: string;
+  error: Error;
+  level: User['level'];
+  onClose: () => void;
+  onAgain: () => void;
+  /** Opens it for another duty that would do. */
+  onDuty: (dutyId: string) => void;
+};
+
+/** Every reason why the desktop was not opened, with what would help; once that has come about, it says so. */
+export function RefusalDialog({ name, error, level, onClose, onAgain, onDuty }: RefusalDialogProps) {
   const { t } = useTexts();
+  const [refusedAt] = useState(level);
+  const help = problemIn(error).document?.help ?? [];
+  const changed = refusedAt.number !== level.number;
+  const inForce = level.provisional?.level ?? level.level;
+  const duty = help.find((way) => way.kind === 'duty');
   return (
-    <Dialog role="alertdialog" title={t('refusal.title', { name: desktop.name })} onClose={onClose}>
-      <ProblemNotice error={error} />
+    <Dialog role="alertdialog" title={t('refusal.title', { name })} onClose={onClose}>
+      <ProblemNotice error={error}>
+        {help.length > 0 && (
+          <>
+            <p className="refusal-ways">{t('refusal.ways')}</p>
+            <ul>
+              {help.map((way) => (
+                <li key={way.text}>{way.text}</li>
+              ))}
+            </ul>
+          </>
+        )}
+      </ProblemNotice>
+      {changed && (
+        <Notice tone="success" live title={t('refusal.changed')}>
+          <p>{t('refusal.changedHelp', { name: t(`level.${inForce}.name`) })}</p>
+        </Notice>
+      )}
       <div className="dialog-actions">
-        <Button autoFocus onPress={onClose}>
+        <Button look={changed || duty ? 'outline' : 'solid'} autoFocus onPress={onClose}>
           {t('close')}
         </Button>
+        {duty && !changed && <Button onPress={() => onDuty(duty.dutyId)}>{t('refusal.useDuty', { name: duty.name })}</Button>}
+        {changed && (
+          <Button icon="arrow" onPress={onAgain}>
+            {t('refusal.tryAgain')}
+          </Button>
+        )}
       </div>
     </Dialog>
   );

@@ -1,4 +1,4 @@
-import type { Duty, Lease } from '../../../gateway/http/schemas.ts';
+import type { Duty } from '../../../gateway/http/schemas/index.ts';
 
 type Memory = Pick<Storage, 'getItem' | 'setItem'>;
 const key = (desktopId: string): string => `sekisho.duty.${desktopId}`;
@@ -13,9 +13,9 @@ export function rememberDuty(memory: Memory, desktopId: string, dutyId: string):
   quietly(() => memory.setItem(key(desktopId), dutyId));
 }
 
-/** The duty that a lease is for, by its name, which is its own within an organisation; undefined where the person no longer holds it. */
-export function dutyOf({ dutyName }: Pick<Lease, 'dutyName'>, duties: readonly Pick<Duty, 'id' | 'name'>[]): string | undefined {
-  return duties.find(({ name }) => name === dutyName)?.id;
+/** The duty, if the person still holds it. */
+export function heldDuty(dutyId: string | undefined, duties: readonly Pick<Duty, 'id'>[]): string | undefined {
+  return duties.find(({ id }) => id === dutyId)?.id;
 }
 
 /** A browser that keeps nothing only loses the convenience. */

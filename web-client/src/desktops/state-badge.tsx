@@ -1,6 +1,7 @@
-import type { Desktop } from '../../../gateway/http/schemas.ts';
+import type { Desktop } from '../../../gateway/http/schemas/index.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
+import '../ui/badge.css';
 
 const icons: Record<Desktop['state'], IconName> = { ready: 'check', 'in-use': 'person', 'in-use-by-me': 'monitor', unreachable: 'unplugged', disabled: 'stop' };
 

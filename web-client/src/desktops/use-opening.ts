@@ -1,27 +1,42 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { DesktopCredentials, Lease } from '../../../gateway/http/schemas.ts';
+import type { DesktopCredentials, Lease } from '../../../gateway/http/schemas/index.ts';
 import { call } from '../api/call.ts';
 import { Problem } from '../api/problem.ts';
-import { desktops, lease as leaseQuery } from '../api/queries.ts';
+import { desktops, lease as leaseQuery, pools } from '../api/queries.ts';
 import { go } from '../routing/location.ts';
 
-export type Opening = { readonly desktopId: string; readonly dutyId: string; readonly credentials?: DesktopCredentials; /** A lease of one's own that has to end first. */ readonly instead?: string };
+/** A desktop, or whichever of a pool is free. */
+export type Wanted = { readonly desktopId: string } | { readonly poolId: string };
+export type Opening = {
+  readonly wanted: Wanted;
+  readonly dutyId: string;
+  readonly credentials?: DesktopCredentials;
+  /** A lease of one's own that has to end first. */
+  readonly instead?: string;
+  /** Sessions for another duty may end for it. */
+  readonly changeDuty?: boolean;
+};
 
 /** Asks for a lease on a desktop, or again for one's own open one, and goes to its screen unless told otherwise. Keeps no credentials: they leave with the request. */
 export function useOpening(onOpened: (lease: Lease) => void = show) {
   const queryClient = useQueryClient();
   return useMutation({
     gcTime: 0,
-    mutationFn: async ({ desktopId, dutyId, credentials, instead }: Opening) => {
+    mutationFn: async ({ wanted, dutyId, credentials, instead, changeDuty }: Opening) => {
       if (instead !== undefined) await endIfOpen(instead);
-      return await call<Lease>('POST', '/api/leases', { desktopId, dutyId, ...(credentials && { credentials }) });
+      return await call<Lease>('POST', '/api/leases', { ...wanted, dutyId, ...(changeDuty && { changeDuty }), ...(credentials && { credentials }) });
     },
     onSuccess: (lease) => {
       queryClient.setQueryData(leaseQuery(lease.id).queryKey, lease);
       onOpened(lease);
     },
-    onSettled: () => queryClient.invalidateQueries({ queryKey: desktops.queryKey }),
+    onSettled: () => Promise.all([desktops, pools].map(({ queryKey }) => queryClient.invalidateQueries({ queryKey }))),
   });
+}
+
+/** Refused for nothing but sessions of one's own for another duty. */
+export function asksForDutyChange(error: unknown): boolean {
+  return error instanceof Problem && error.code === 'duty-change-ends-session';
 }
 
 function show({ id }: Lease): void {

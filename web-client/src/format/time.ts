@@ -24,6 +24,11 @@ export function timeOfDay(instant: string, language: Language): string {
   return new Intl.DateTimeFormat(locales[language], { timeZone: zone, hour: hour[language], minute: '2-digit' }).format(new Date(instant));
 }
 
+/** Time of day in Japan to the second, `08:31:05`, the same in every language: for what has to be told apart. */
+export function timeWithSeconds(instant: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(instant));
+}
+
 /** `2026-11-24 08:31 JST`: the form that stands in the watermark, the same in every language. */
 export function stamp(at: Date): string {
   const text = new Intl.DateTimeFormat('sv-SE', {

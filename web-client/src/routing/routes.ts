@@ -5,9 +5,13 @@ export type Route =
   | { readonly page: 'welcome' }
   | { readonly page: 'sign-ins' }
   | { readonly page: 'session'; readonly leaseId: string }
+  /** `rest` is what follows the area's name, such as `/people`; empty where nothing does. */
+  | { readonly page: 'administration' | 'oversight' | 'telework'; readonly rest: string }
   | { readonly page: 'not-found' };
 
-const leasePath = /^\/session\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/iu;
+const id = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+const leasePath = new RegExp(`^/session/(${id})$`, 'u');
+const areaPath = new RegExp(`^/(?:(administration)(/(?:level|people|people/${id}|duties|desktops|desktops/${id}|pools|import))|(oversight)(/(?:sessions|sessions/${id}|entry))|(telework)(/unit)?)$`, 'u');
 const fixed: Readonly<Record<string, Route>> = {
   '/': { page: 'desktops' },
   '/sign-in': { page: 'sign-in' },
@@ -18,14 +22,21 @@ const fixed: Readonly<Record<string, Route>> = {
 export function routeOf(path: string): Route {
   const leaseId = leasePath.exec(path)?.[1];
   if (leaseId !== undefined) return { page: 'session', leaseId };
-  return (Object.hasOwn(fixed, path) ? fixed[path] : undefined) ?? { page: 'not-found' };
+  return areaOf(path) ?? (Object.hasOwn(fixed, path) ? fixed[path] : undefined) ?? { page: 'not-found' };
+}
+
+function areaOf(path: string): Route | undefined {
+  const [whole, ...groups] = areaPath.exec(path) ?? [];
+  if (whole === undefined) return undefined;
+  const [page, rest = ''] = groups.filter((group) => group !== undefined);
+  return { page: page as 'administration' | 'oversight' | 'telework', rest };
 }
 
 /** Where to go after sign-in: the page that was asked for, if it is one of ours that needs a sign-in, else the desktops. */
 export function returnPath(wanted: string | null): string {
   if (wanted === null) return '/';
   const { page } = routeOf(wanted);
-  return page === 'sign-ins' || page === 'session' ? wanted : '/';
+  return page === 'sign-in' || page === 'welcome' || page === 'not-found' ? '/' : wanted;
 }
 
 /** The sign-in page that comes back to `path`; `ended` says that a sign-in was under way there. */

@@ -1,8 +1,8 @@
 import { CODES, type Code } from '../../../broker/codes.ts';
-import type { Lease } from '../../../gateway/http/schemas.ts';
+import type { Lease } from '../../../gateway/http/schemas/index.ts';
 
 /** Ends of a session that are no code of the API: those of a lease, and those that only the page sees. Keys of the catalogues' `endings`. */
-export const endings = ['ended-by-owner', 'not-used', 'desktop-ended', 'parking-expired', 'sign-in-ended', 'line-lost', 'left', 'too-slow', 'desktop-error'] as const;
+export const endings = ['ended-by-owner', 'not-used', 'desktop-ended', 'parking-expired', 'sign-in-ended', 'duty-changed', 'line-lost', 'left', 'too-slow', 'desktop-error'] as const;
 export type Ending = (typeof endings)[number];
 
 /** The status of a relay that was not admitted, whatever the reason: most reasons have no status of their own. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button as AriaButton, ToggleButton, Toolbar } from 'react-aria-components';
-import type { Lease } from '../../../gateway/http/schemas.ts';
+import type { Lease } from '../../../gateway/http/schemas/index.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Icon } from '../ui/icons.tsx';
 import { GateMark } from '../ui/wordmark.tsx';

@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { User } from '../../../gateway/http/schemas.ts';
+import type { User } from '../../../gateway/http/schemas/index.ts';
 import { Problem, signInIsOver } from '../api/problem.ts';
 import { desktops, lease as leaseQuery, me } from '../api/queries.ts';
 import { CredentialsDialog } from '../desktops/credentials-dialog.tsx';
-import { dutyOf } from '../desktops/remembered-duty.ts';
-import { useOpening } from '../desktops/use-opening.ts';
+import { heldDuty } from '../desktops/remembered-duty.ts';
+import { useOpening, type Opening } from '../desktops/use-opening.ts';
 import { go } from '../routing/location.ts';
 import { Loading } from '../shell/loading.tsx';
 import { endedBecause, notAdmitted, type Ended } from './endings.ts';
@@ -23,7 +23,7 @@ export default function SessionPage({ leaseId, user }: { leaseId: string; user: 
   const [attempt, setAttempt] = useState(0);
   const [ended, setEnded] = useState<Ended | null>(null);
 
-  const [asking, setAsking] = useState<{ desktopId: string; dutyId: string } | null>(null);
+  const [asking, setAsking] = useState<Opening | null>(null);
   const [refusal, setRefusal] = useState<Error | null>(null);
   /** Asks for the reasons alone: entering again is for the person to choose. */
   const reasons = useOpening(() => undefined);
@@ -44,9 +44,9 @@ export default function SessionPage({ leaseId, user }: { leaseId: string; user: 
     const { data: now, error: unreadable } = await refetch();
     if (signInIsOver(unreadable)) return;
     if (status === notAdmitted && !shown && now !== undefined && now.state !== 'ended') {
-      const dutyId = dutyOf(now, (queryClient.getQueryData(me.queryKey) ?? user).duties);
+      const dutyId = heldDuty(now.dutyId, (queryClient.getQueryData(me.queryKey) ?? user).duties);
       if (dutyId === undefined) return endWithoutDuty();
-      setRefusal(await reasons.mutateAsync({ desktopId: now.desktopId, dutyId }).then(() => null, asError));
+      setRefusal(await reasons.mutateAsync({ wanted: { desktopId: now.desktopId }, dutyId }).then(() => null, asError));
     } else setRefusal(null);
     setEnded(endedBecause(status, unreadable === null ? now : undefined));
   };
@@ -57,9 +57,9 @@ export default function SessionPage({ leaseId, user }: { leaseId: string; user: 
       setRefusal(null);
       return setEnded(endedBecause(null, now));
     }
-    const dutyId = dutyOf(now, user.duties);
+    const dutyId = heldDuty(now.dutyId, user.duties);
     if (dutyId === undefined) return endWithoutDuty();
-    const wanted = { desktopId: now.desktopId, dutyId };
+    const wanted: Opening = { wanted: { desktopId: now.desktopId }, dutyId };
     const listed = await queryClient.fetchQuery(desktops).catch(() => undefined);
     if (listed?.items.find(({ id }) => id === now.desktopId)?.credentials === 'ask') setAsking(wanted);
     else reopening.mutate(wanted, { onError: setRefusal });

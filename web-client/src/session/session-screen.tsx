@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Lease, User } from '../../../gateway/http/schemas.ts';
+import type { Lease, User } from '../../../gateway/http/schemas/index.ts';
 import { stamp } from '../format/time.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { go } from '../routing/location.ts';
 import { GateMark } from '../ui/wordmark.tsx';
+import { ClosingNotice } from './closing-notice.tsx';
 import { connect, type Connection } from './connection.ts';
 import { EndDialog } from './end-dialog.tsx';
 import { refuseTransfers } from './refused-actions.ts';
@@ -29,7 +30,7 @@ export function SessionScreen({ lease, user, onEnded }: SessionScreenProps) {
   const [typing, setTyping] = useState(false);
   const [ending, setEnding] = useState(false);
   const { message, say } = useMessages();
-  const expiresAt = lease.expiresAt < user.expiresAt ? lease.expiresAt : user.expiresAt;
+  const expiresAt = [lease.expiresAt, user.expiresAt, ...(lease.closingAt === undefined ? [] : [lease.closingAt])].sort()[0] ?? lease.expiresAt;
 
   const events = useLatest({
     onShown: () => {
@@ -113,6 +114,7 @@ export function SessionScreen({ lease, user, onEnded }: SessionScreenProps) {
       </main>
       {typing && <TypingSink onKeysym={(keysym) => connection.current?.chord([keysym])} onRefused={() => say('paste')} onClose={() => setTyping(false)} />}
       <Toast message={message} />
+      <ClosingNotice lease={lease} />
       {ending && (
         <EndDialog
           leaseId={lease.id}

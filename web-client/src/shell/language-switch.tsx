@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'react-aria-components';
-import type { User } from '../../../gateway/http/schemas.ts';
+import type { User } from '../../../gateway/http/schemas/index.ts';
 import { call } from '../api/call.ts';
 import { me } from '../api/queries.ts';
 import type { Language } from '../i18n/languages.ts';

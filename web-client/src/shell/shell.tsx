@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-aria-components';
-import type { User } from '../../../gateway/http/schemas.ts';
+import type { User } from '../../../gateway/http/schemas/index.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useLocation } from '../routing/location.ts';
 import { Wordmark } from '../ui/wordmark.tsx';
@@ -10,6 +10,7 @@ import './shell.css';
 
 const pages = [
   { path: '/', name: 'nav.desktops' },
+  { path: '/telework', name: 'nav.telework', action: 'telework.mark' },
   { path: '/sign-ins', name: 'nav.signIns' },
 ] as const;
 
@@ -28,7 +29,7 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
             <Wordmark />
           </Link>
           <nav className="shell-nav" aria-label={t('nav.label')}>
-            {pages.map((page) => (
+            {pages.filter((page) => !('action' in page) || user.may.includes(page.action)).map((page) => (
               <Link key={page.path} href={page.path} className="shell-nav-link" aria-current={path === page.path && 'page'}>
                 {t(page.name)}
               </Link>

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, type ReactNode } from 'react';
-import type { User } from '../../../gateway/http/schemas.ts';
+import type { User } from '../../../gateway/http/schemas/index.ts';
 import { signInIsOver } from '../api/problem.ts';
 import { me } from '../api/queries.ts';
 import { speak } from '../i18n/setup.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { everyTopic } from '../live/topics.ts';
+import { useWatch } from '../live/use-watch.ts';
 import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Loading } from './loading.tsx';
@@ -18,7 +20,7 @@ export function SignedIn({ bare = false, children }: { bare?: boolean; children:
   useEffect(() => {
     if (theirs !== undefined) void speak(theirs);
   }, [theirs]);
-  if (user !== undefined) return bare ? children(user) : <Shell user={user}>{children(user)}</Shell>;
+  if (user !== undefined) return <Watching>{bare ? children(user) : <Shell user={user}>{children(user)}</Shell>}</Watching>;
   if (error === null || signInIsOver(error)) return <Loading />;
   return (
     <main className="shell-main stack">
@@ -29,4 +31,10 @@ export function SignedIn({ bare = false, children }: { bare?: boolean; children:
       </ProblemNotice>
     </main>
   );
+}
+
+/** What the office changes is on the page at once. */
+function Watching({ children }: { children: ReactNode }) {
+  useWatch(everyTopic);
+  return children;
 }

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Form } from 'react-aria-components';
-import type { SignInDone, User } from '../../../gateway/http/schemas.ts';
+import type { SignInDone, User } from '../../../gateway/http/schemas/index.ts';
 import { call } from '../api/call.ts';
 import { signInIsOver } from '../api/problem.ts';
 import { codeDigits, codeLength } from '../format/digits.ts';

@@ -1,4 +1,4 @@
-import type { User } from '../../../gateway/http/schemas.ts';
+import type { User } from '../../../gateway/http/schemas/index.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';

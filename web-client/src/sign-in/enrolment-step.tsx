@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { Enrolment, User } from '../../../gateway/http/schemas.ts';
+import type { Enrolment, User } from '../../../gateway/http/schemas/index.ts';
 import { call } from '../api/call.ts';
 import { signInIsOver } from '../api/problem.ts';
 import { useTexts } from '../i18n/use-texts.ts';

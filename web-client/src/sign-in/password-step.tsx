@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Form } from 'react-aria-components';
-import type { NextStep } from '../../../gateway/http/schemas.ts';
+import type { NextStep } from '../../../gateway/http/schemas/index.ts';
 import { call } from '../api/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';

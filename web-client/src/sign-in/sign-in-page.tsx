@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { NextStep, User } from '../../../gateway/http/schemas.ts';
+import type { NextStep, User } from '../../../gateway/http/schemas/index.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useLocation } from '../routing/location.ts';
 import { Notice } from '../ui/notice.tsx';

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { User } from '../../../gateway/http/schemas.ts';
+import type { User } from '../../../gateway/http/schemas/index.ts';
 import { me } from '../api/queries.ts';
 import { go, useLocation } from '../routing/location.ts';
 import { returnPath } from '../routing/routes.ts';

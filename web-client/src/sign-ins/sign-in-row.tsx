@@ -1,9 +1,10 @@
-import type { SignIn } from '../../../gateway/http/schemas.ts';
+import type { SignIn } from '../../../gateway/http/schemas/index.ts';
 import { dayAndTime } from '../format/time.ts';
 import { deviceOf } from '../format/user-agent.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Icon } from '../ui/icons.tsx';
 import { EndSignIn } from './end-sign-in.tsx';
+import '../ui/badge.css';
 
 export function SignInRow({ signIn }: { signIn: SignIn }) {
   const { t, language } = useTexts();

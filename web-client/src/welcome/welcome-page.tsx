@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Invitation, NextStep } from '../../../gateway/http/schemas.ts';
+import type { Invitation, NextStep } from '../../../gateway/http/schemas/index.ts';
 import { call } from '../api/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { go } from '../routing/location.ts';

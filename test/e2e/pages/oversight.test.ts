@@ -1,0 +1,60 @@
+// What security officers and heads of units see, before set answers: accessible, and quick to a decision.
+import type { Page } from 'playwright-core';
+import { checkStates, type PageState } from '../../support/page-states.ts';
+import { shownSession } from '../../support/web-double/oversight.ts';
+import type { Scene } from '../../support/web-double/scene.ts';
+import { startWebPages, type WebPages } from '../../support/web-pages.ts';
+
+let pages: WebPages;
+beforeAll(async () => {
+  pages = await startWebPages();
+}, 60_000);
+afterAll(() => pages.close());
+
+const officer = (scene: Scene): void => {
+  scene.user = { ...scene.user, roles: ['security-officer'], may: ['sessions.view', 'sessions.export', 'sessions.end', 'entry.release', 'units.view'] };
+};
+const head = (scene: Scene): void => {
+  scene.user = { ...scene.user, roles: ['staff', 'unit-head'], may: ['desktops.use', 'telework.mark', 'telework.view-unit', 'units.view'] };
+};
+const at = (path: string, shows: string) => async (page: Page) => {
+  await page.goto(path);
+  await page.locator(shows).first().waitFor();
+};
+const pressed = (path: string, button: string) => async (page: Page) => {
+  await at(path, button)(page);
+  await page.locator(button).first().click();
+  await page.locator('[role=alertdialog]').waitFor();
+};
+
+const states: readonly PageState[] = [
+  { name: 'sessions', signedIn: true, prepare: officer, reach: at('/oversight/sessions', '.table-name') },
+  { name: 'timeline of a session', signedIn: true, prepare: officer, reach: async (page) => (await at(`/oversight/sessions/${shownSession}`, '.timeline-event')(page), await page.locator('.timeline-inputs summary').first().click()) },
+  { name: 'question before ending a session', signedIn: true, prepare: officer, reach: pressed(`/oversight/sessions/${shownSession}`, '.console-actions .button-danger') },
+  { name: 'where entry is stopped', signedIn: true, prepare: officer, reach: at('/oversight/entry', '.stops .notice') },
+  { name: 'question before stopping everybody', signedIn: true, prepare: officer, reach: pressed('/oversight/entry', '.console-actions .button-danger') },
+  { name: 'question before letting in again', signedIn: true, prepare: officer, reach: pressed('/oversight/entry', '.stops .button') },
+  { name: 'telework of a unit', signedIn: true, prepare: head, reach: at('/telework/unit', '.telework-marks') },
+];
+
+checkStates(states, () => pages);
+
+it('leads from the list to a timeline and to the end of the session, by keyboard, with a reason', async () => {
+  const { page, scene } = await pages.open({ signedIn: true });
+  officer(scene);
+  await at('/oversight/sessions', '.table-name')(page);
+  await page.locator('.table-name a').first().focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.timeline-event').first().waitFor();
+  await page.locator('.console-actions .button-danger').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('textarea[name=reason]').waitFor();
+  await page.locator('textarea[name=reason]').focus();
+  await page.keyboard.type('端末の紛失');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.locator('.said-box').waitFor();
+  expect(scene.calls.find(({ call }) => call.endsWith('/end'))).toMatchObject({ call: `POST /api/sessions/${shownSession}/end`, body: { reason: '端末の紛失' } });
+  await page.context().close();
+});

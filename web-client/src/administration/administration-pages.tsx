@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import type { User } from '../../../gateway/http/schemas/index.ts';
+import { ConsolePage } from '../console/console-page.tsx';
+import { useTexts } from '../i18n/use-texts.ts';
+import { consolePagesFor } from '../routing/console-pages.ts';
+import { Notice } from '../ui/notice.tsx';
+import { DesktopPage } from './desktops/desktop-page.tsx';
+import { DesktopsPage } from './desktops/desktops-page.tsx';
+import { DutiesPage } from './duties/duties-page.tsx';
+import { ImportPage } from './import/import-page.tsx';
+import { LevelPage } from './level/level-page.tsx';
+import { PeoplePage } from './people/people-page.tsx';
+import { PersonPage } from './people/person-page.tsx';
+import { PoolsPage } from './pools/pools-page.tsx';
+
+/** The pages of those who administer the office. `path` is what follows `/administration`. */
+export default function AdministrationPages({ user, path }: { user: User; path: string }) {
+  const [, page = '', id] = path.split('/');
+  const mayOpen = consolePagesFor(user).some((one) => one.path === `/administration/${page}`);
+  return mayOpen ? pageOf(user, page, id) : <Forbidden />;
+}
+
+function pageOf(user: User, page: string, id: string | undefined): ReactNode {
+  switch (page) {
+    case 'level':
+      return <LevelPage user={user} />;
+    case 'people':
+      return id === undefined ? <PeoplePage user={user} /> : <PersonPage key={id} user={user} personId={id} />;
+    case 'duties':
+      return <DutiesPage user={user} />;
+    case 'desktops':
+      return id === undefined ? <DesktopsPage user={user} /> : <DesktopPage key={id} user={user} desktopId={id} />;
+    case 'pools':
+      return <PoolsPage user={user} />;
+    default:
+      return <ImportPage user={user} />;
+  }
+}
+
+function Forbidden() {
+  const { t } = useTexts();
+  return (
+    <ConsolePage title={t('administration.forbidden.title')}>
+      <Notice tone="warning" title={t('administration.forbidden.title')}>
+        <p>{t('administration.forbidden.help')}</p>
+      </Notice>
+    </ConsolePage>
+  );
+}

@@ -1,0 +1,26 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { DesktopDetails, DutyList, LevelEffect, LevelInForce, PersonDetails, PoolRecordList, Situation, UnitList } from '../../../gateway/http/schemas/index.ts';
+import { call } from '../api/call.ts';
+
+/** What the administrators' pages read, each with its key. The first word is the topic that a notice of change names. */
+export const situation = queryOptions({ queryKey: ['level', 'situation'], queryFn: () => call<Situation>('GET', '/api/level'), refetchInterval: 15_000 });
+
+export const levelEffect = (level: LevelInForce['level'], provisional: boolean) =>
+  queryOptions({
+    queryKey: ['level', 'effect', level, provisional],
+    queryFn: () => call<LevelEffect>('GET', `/api/level/effect?level=${level}&provisional=${provisional ? 'yes' : 'no'}`),
+    staleTime: 0,
+    gcTime: 0,
+    placeholderData: keepPreviousData,
+  });
+
+export const units = queryOptions({ queryKey: ['units'], queryFn: () => call<UnitList>('GET', '/api/units'), staleTime: 60_000 });
+
+/** The duties that can be given, up to as many as the gateway tells at once. */
+export const activeDuties = queryOptions({ queryKey: ['duties', 'active'], queryFn: () => call<DutyList>('GET', '/api/duties?status=active&limit=200'), staleTime: 30_000 });
+
+export const person = (id: string) => queryOptions({ queryKey: ['people', 'one', id], queryFn: () => call<PersonDetails>('GET', `/api/people/${id}`) });
+
+export const desktopRecord = (id: string) => queryOptions({ queryKey: ['desktop-records', 'one', id], queryFn: () => call<DesktopDetails>('GET', `/api/desktop-records/${id}`), refetchInterval: 30_000 });
+
+export const poolRecords = queryOptions({ queryKey: ['pool-records'], queryFn: () => call<PoolRecordList>('GET', '/api/pool-records') });

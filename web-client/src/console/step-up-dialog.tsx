@@ -1,0 +1,59 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { Form } from 'react-aria-components';
+import { call } from '../api/call.ts';
+import { me } from '../api/queries.ts';
+import { codeDigits, codeLength } from '../format/digits.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Attempt, useThrottle } from '../sign-in/attempt.tsx';
+import { CodeField } from '../sign-in/code-field.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+
+/** Asks for a one-time code in front of whatever asked for it. */
+export function StepUpDialog({ onProved, onClose }: { onProved: () => void; onClose: () => void }) {
+  const { t } = useTexts();
+  const queryClient = useQueryClient();
+  const form = useRef<HTMLFormElement>(null);
+  const [code, setCode] = useState('');
+  const [short, setShort] = useState(false);
+  const check = useMutation({
+    mutationFn: () => call('POST', '/api/me/step-up', { code: codeDigits(code) }),
+    onSuccess: () => {
+      void queryClient.invalidateQueries({ queryKey: me.queryKey });
+      onProved();
+    },
+    onError: () => {
+      setCode('');
+      form.current?.querySelector('input')?.focus();
+    },
+  });
+  const throttle = useThrottle(check.error, check.submittedAt);
+  const complete = codeDigits(code).length === codeLength;
+  return (
+    <Dialog title={t('console.stepUp.title')} onClose={onClose}>
+      <Form
+        ref={form}
+        className="dialog-form"
+        validationBehavior="aria"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!complete) setShort(true);
+          else if (throttle === 0 && !check.isPending) check.mutate();
+        }}
+      >
+        <p>{t('console.stepUp.help')}</p>
+        <Attempt error={check.error} throttle={throttle} />
+        <CodeField value={code} onChange={setCode} error={short && !complete && code !== '' ? t('code.short') : undefined} autoFocus />
+        <div className="dialog-actions">
+          <Button look="outline" onPress={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" isPending={check.isPending} isDisabled={throttle > 0}>
+            {t('console.stepUp.submit')}
+          </Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}

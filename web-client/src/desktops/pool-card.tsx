@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import type { PoolView, User } from '../../../gateway/http/schemas/index.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { go } from '../routing/location.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon, type IconName } from '../ui/icons.tsx';
+import { DutyChoice } from './duty-choice.tsx';
+import { EntranceDialogs } from './entrance-dialogs.tsx';
+import { MonitorPicture } from './monitor-picture.tsx';
+import { rememberDuty, rememberedDuty } from './remembered-duty.ts';
+import { useEntrance } from './use-entrance.ts';
+
+/** A pool looks like a desktop in the same state. */
+const looks = { ready: 'ready', 'in-use-by-me': 'in-use-by-me', full: 'in-use', disabled: 'disabled' } as const;
+const icons: Record<PoolView['state'], IconName> = { ready: 'check', 'in-use-by-me': 'monitor', full: 'person', disabled: 'stop' };
+
+/** Several desktops of which one is chosen for the person. */
+export function PoolCard({ pool, user }: { pool: PoolView; user: User }) {
+  const { t } = useTexts();
+  const { duties } = user;
+  const entrance = useEntrance({ wanted: { poolId: pool.id }, credentials: pool.credentials });
+  const [dutyId, setDutyId] = useState(() => rememberedDuty(localStorage, pool.id, duties));
+  const title = `pool-${pool.id}`;
+  const open = (): void => {
+    if (dutyId === undefined) return;
+    rememberDuty(localStorage, pool.id, dutyId);
+    entrance.open(dutyId);
+  };
+  const look = looks[pool.state];
+  return (
+    <article className={`card card-${look}`} aria-labelledby={title}>
+      <div className="card-head">
+        <MonitorPicture state={look} />
+        <div>
+          <h2 id={title}>{pool.name}</h2>
+          <p className={`badge badge-${look}`}>
+            <Icon name={icons[pool.state]} />
+            {t(`pools.${pool.state}.name`)}
+          </p>
+        </div>
+      </div>
+      <p className="card-help">{t(`pools.${pool.state}.help`)}</p>
+      {duties.length > 1 && pool.state !== 'in-use-by-me' && pool.state !== 'disabled' && <DutyChoice desktop={pool.name} duties={duties} chosen={dutyId} onChoose={setDutyId} />}
+      {pool.state === 'in-use-by-me' && pool.leaseId !== undefined ? (
+        <div className="card-actions">
+          <Button icon="arrow" onPress={() => go(`/session/${pool.leaseId}`)} aria-label={t('desktop.continueNamed', { name: pool.name })}>
+            {t('desktop.continue')}
+          </Button>
+        </div>
+      ) : (
+        pool.state !== 'disabled' && (
+          <div className="card-actions">
+            <Button icon="arrow" look={pool.state === 'full' ? 'outline' : 'solid'} isPending={entrance.busy} isDisabled={dutyId === undefined} onPress={open} aria-label={t('desktop.openNamed', { name: pool.name })}>
+              {entrance.busy ? t('desktop.opening') : pool.state === 'full' ? t('desktop.try') : t('desktop.open')}
+            </Button>
+          </div>
+        )
+      )}
+      <EntranceDialogs entrance={entrance} goal={{ name: pool.name, protocol: 'rdp' }} user={user} />
+    </article>
+  );
+}

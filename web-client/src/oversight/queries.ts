@@ -1,0 +1,21 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { SessionsSummary, Timeline, UnitList } from '../../../gateway/http/schemas/index.ts';
+import { call } from '../api/call.ts';
+
+/** Sessions change by themselves; where no socket tells of it, asking does. */
+export const lookAgainEveryMs = 10_000;
+
+export const summary = queryOptions({ queryKey: ['sessions', 'summary'], queryFn: () => call<SessionsSummary>('GET', '/api/sessions/summary'), refetchInterval: lookAgainEveryMs });
+
+export const timeline = (sessionId: string) =>
+  queryOptions({
+    queryKey: ['sessions', 'timeline', sessionId],
+    queryFn: () => call<Timeline>('GET', `/api/sessions/${encodeURIComponent(sessionId)}`),
+    refetchInterval: ({ state }) => (state.data !== undefined && isOpen(state.data.session.state) ? lookAgainEveryMs : false),
+  });
+
+export function isOpen(state: Timeline['session']['state']): boolean {
+  return state === 'granted' || state === 'active' || state === 'parked';
+}
+
+export const units = queryOptions({ queryKey: ['units'], queryFn: () => call<UnitList>('GET', '/api/units') });
