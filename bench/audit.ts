@@ -70,12 +70,12 @@ let plainSequence = 0;
 const ZEROS = Buffer.alloc(32);
 async function insertPlain(database: Database): Promise<void> {
   const sequence = (plainSequence += 1);
-  const { code, organisationId } = event();
+  const { code, organisationId, fields } = event();
   const body = Buffer.from(JSON.stringify(event()));
   await database.transaction().execute(async (transaction) => {
     await sql`
-      insert into plain_record (lane, sequence, id, at, code, organisation_id, previous_hash, hash, body)
-      values (0, ${sequence}, ${randomIds.uuid()}, ${systemClock.now()}, ${code}, ${organisationId}, ${ZEROS}, ${ZEROS}, ${body})`.execute(transaction);
+      insert into plain_record (lane, sequence, id, at, code, organisation_id, lease_id, previous_hash, hash, body)
+      values (0, ${sequence}, ${randomIds.uuid()}, ${systemClock.now()}, ${code}, ${organisationId}, ${fields['leaseId']}, ${ZEROS}, ${ZEROS}, ${body})`.execute(transaction);
   });
 }
 

@@ -21,6 +21,8 @@ export type Call = {
   /** Opens the database when it is first asked for. */
   readonly connection: Connection;
   readonly stdin: AsyncIterable<Buffer> & { readonly isTTY?: boolean };
+  /** Says on a terminal what takes its time; nothing where the output is read by a program. */
+  readonly progress: (text: string) => void;
 };
 
 /** Options as they were given. Each reader gives the option's value when it has that kind. */
@@ -30,6 +32,6 @@ export type Values = {
   flag(name: string): boolean;
 };
 
-/** What a command has to say: rows for a table, or one thing, or nothing but that it was done. `failed`: what it says is what is wrong. */
-export type Result = ({ readonly items: readonly Item[] } | { readonly item: Item } | { readonly done: true }) & { readonly failed?: boolean };
+/** What a command has to say: rows for a table, or one thing, or a text of its own, or nothing but that it was done. `failed`: what it says is what is wrong. */
+export type Result = ({ readonly items: readonly Item[] } | { readonly item: Item } | { readonly text: string; readonly json: unknown } | { readonly done: true }) & { readonly failed?: boolean };
 export type Item = Readonly<Record<string, string | number | boolean | null | readonly string[] | Readonly<Record<string, string>>>>;

@@ -2,6 +2,7 @@ import type { Directory } from '../broker/identity/index.ts';
 import type { DesktopRecord, DesktopsAdmin } from '../broker/desktops/index.ts';
 import type { Language } from '../broker/port.ts';
 import { CannotBeDone, UsageError } from './errors.ts';
+import { withPaths } from './unit-paths.ts';
 
 type Named = { readonly id: string; readonly name: string };
 
@@ -17,7 +18,12 @@ export function createFind({ directory, desktopsAdmin }: { directory: Directory;
   };
   return {
     organisation,
-    unit: async (organisationId: string, given: string) => one(await directory.listUnits({ organisationId }), given, { en: 'unit', ja: '部署' }, language),
+    /** Also by its path, such as `総務部/総務課`. */
+    unit: async (organisationId: string, given: string) => {
+      const units = withPaths(await directory.listUnits({ organisationId }));
+      const path = given.split('/').map((name) => name.trim().normalize('NFC')).join('/');
+      return units.find((unit) => unit.path === path && path.includes('/')) ?? one(units, given, { en: 'unit', ja: '部署' }, language);
+    },
     duty: async (organisationId: string, given: string) => one(await directory.listDuties({ organisationId }), given, { en: 'duty', ja: '業務' }, language),
     desktop: async (organisationId: string, given: string): Promise<DesktopRecord> => one(await desktopsAdmin.list(organisationId), given, { en: 'desktop', ja: 'デスクトップ' }, language),
     pool: async (organisationId: string, given: string): Promise<Named> => one(await desktopsAdmin.pools(organisationId), given, { en: 'pool', ja: 'プール' }, language),

@@ -9,6 +9,7 @@ export function render(result: Result, { json, language }: { json: boolean; lang
     return result.items.length === 0 ? `${say.nothing(language)}\n` : table(result.items);
   }
   if ('item' in result) return json ? `${JSON.stringify(result.item)}\n` : lines(result.item);
+  if ('text' in result) return json ? `${JSON.stringify(result.json)}\n` : result.text;
   return json ? `${JSON.stringify({ done: true })}\n` : `${say.done(language)}\n`;
 }
 

@@ -15,7 +15,7 @@ import { say } from './texts.ts';
 type Streams = {
   readonly stdin: Call['stdin'];
   readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
   readonly environment: Readonly<Record<string, string | undefined>>;
 };
 
@@ -49,11 +49,12 @@ export async function run(argv: readonly string[], streams: Streams): Promise<nu
   }
 }
 
-async function execute(command: Command, args: readonly string[], { stdin, stdout }: Streams, connection: Connection): Promise<number> {
+async function execute(command: Command, args: readonly string[], { stdin, stdout, stderr }: Streams, connection: Connection): Promise<number> {
   const { values, positionals } = parse(command, args);
   const [fewest, most] = command.words ?? [0, 0];
   if (positionals.length < fewest || positionals.length > most) throw new UsageError(command.usage);
-  const result = await command.run({ words: positionals, values, connection, stdin });
+  const progress = (text: string) => void (stderr.isTTY === true && stderr.write(`${text}\n`));
+  const result = await command.run({ words: positionals, values, connection, stdin, progress });
   stdout.write(render(result, { json: values.flag('json'), language: connection.language }));
   return result.failed === true ? NOT_DONE : DONE;
 }

@@ -11,6 +11,10 @@ const REFUSALS: Partial<Readonly<Record<Code, Text>>> = {
   'policy-missing': { en: 'Not done: there is no policy that can be applied. See sekisho policy check', ja: '実行しませんでした。適用できるポリシーがありません。sekisho policy check で確認してください。' },
   conflict: { en: 'Not done: it is taken already.', ja: '実行しませんでした。すでに使われています。' },
   'pool-unsuitable': { en: 'Not done: in that pool, what one person leaves behind could be shown to the next.', ja: '実行しませんでした。そのプールでは、前の人の画面が次の人に見えてしまいます。' },
+  'roles-incompatible': { en: 'Not done: one person must not hold that role together with one they hold already.', ja: '実行しませんでした。すでに持っている役割と兼ねられません。' },
+  'last-administrator': { en: 'Not done: nobody would be left who administers the organisation. Grant system-admin to somebody else first: sekisho user grant USER system-admin', ja: '実行しませんでした。団体のシステム管理者がいなくなります。先に別の人へ: sekisho user grant USER system-admin' },
+  'import-out-of-date': { en: 'Nothing was imported: something changed meanwhile. Try again.', ja: '取り込みませんでした。確認の間に登録内容が変わりました。もう一度実行してください。' },
+  'request-too-large': { en: 'Not done: the file is larger than 8 MB.', ja: '実行しませんでした。ファイルが 8 MB を超えています。' },
   'account-disabled': { en: 'Not done: the account is disabled. Enable it first: sekisho user enable USER', ja: '実行しませんでした。アカウントが停止中です。先に sekisho user enable USER を実行してください。' },
 };
 
@@ -31,6 +35,7 @@ const EXPECTED_JA: Readonly<Record<string, string>> = {
   'a host name or an address, without a port': 'ホスト名または IP アドレス（ポート番号は含めない）',
   'a port from 1 to 65535': '1 から 65535 までのポート番号',
   'rdp or vnc': 'rdp または vnc',
+  'letters, digits and . _ @ + - only': '文字、数字と . _ @ + - だけ',
   'no control characters': '制御文字を含まない文字列',
   '1 to 500 characters': '1 から 500 文字まで',
   'a day such as 2026-11-24': '2026-11-24 の形の日付',

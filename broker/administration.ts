@@ -1,10 +1,15 @@
 import { createTrail, type Actor, type Trail } from './audit/index.ts';
+import { createLevelOperator, type LevelOperator } from './continuity/index.ts';
 import { createDesktopsAdmin, type DesktopsAdmin } from './desktops/index.ts';
 import { randomIds, systemClock, type Log } from './environment.ts';
 import { createDirectory, createPasswords, SIGN_IN_POLICY, type Directory } from './identity/index.ts';
+import { createImports, type Imports } from './imports/index.ts';
 import { createEndLeasesOf } from './leases/index.ts';
+import { createSessionRecords, type SessionRecords } from './oversight/index.ts';
+import type { PolicySource } from './policy/index.ts';
 import type { SecretBox } from './secret-box.ts';
 import { migrateToLatest, openDatabase } from './store/index.ts';
+import { createTeleworkRecords, type TeleworkRecords } from './telework/index.ts';
 
 export type AdministrationDeps = {
   readonly connectionString: string;
@@ -15,7 +20,7 @@ export type AdministrationDeps = {
 };
 
 /** What sets up organisations, people and desktops, for a program beside the gateways: it decides on no request and carries no session. */
-export type Administration = { readonly directory: Directory; readonly desktopsAdmin: DesktopsAdmin; readonly trail: Trail; close(): Promise<void> };
+export type Administration = { readonly directory: Directory; readonly desktopsAdmin: DesktopsAdmin; readonly imports: Imports; readonly trail: Trail; readonly sessions: SessionRecords; readonly telework: TeleworkRecords; levels(policy: PolicySource): LevelOperator; close(): Promise<void> };
 
 /**
  * Brings the database up to date first.
@@ -34,10 +39,15 @@ export async function openAdministration({ connectionString, secretBox, actor, l
   const trail = createTrail({ clock, ids });
   const endLeasesOf = createEndLeasesOf({ trail, clock });
   const shared = { database, trail, clock, ids, secretBox, endLeasesOf };
+  const people = { ...shared, policy: SIGN_IN_POLICY, passwords: createPasswords({ policy: SIGN_IN_POLICY }) };
   return {
-    directory: createDirectory({ ...shared, actor, policy: SIGN_IN_POLICY, passwords: createPasswords({ policy: SIGN_IN_POLICY }) }),
+    directory: createDirectory({ ...people, actor }),
+    imports: createImports(people),
     desktopsAdmin: createDesktopsAdmin(shared),
     trail,
+    sessions: createSessionRecords({ ...shared, actor }),
+    telework: createTeleworkRecords({ ...shared, actor }),
+    levels: (policy) => createLevelOperator({ ...shared, actor, policy }),
     close: () => database.destroy(),
   };
 }

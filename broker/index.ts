@@ -1,13 +1,18 @@
 import { createCheckpointer, createNotes, createTrail, createTrailPort, events, type Actor, type Signer } from './audit/index.ts';
-import { createDesktops, createDesktopsAdmin, createReachability, openCredentials, type DesktopsAdmin } from './desktops/index.ts';
+import { createChanges } from './changes/index.ts';
+import { createContinuity, createLevelClock } from './continuity/index.ts';
+import { createDesktopAdministration, createDesktops, createDesktopsAdmin, createReachability, openCredentials, type DesktopsAdmin } from './desktops/index.ts';
 import { randomIds, systemClock, type Clock, type Ids, type Log } from './environment.ts';
-import { createDirectory, createPasswords, createSignInUpkeep, createSignIns, SIGN_IN_POLICY, type Directory, type SignInPolicy } from './identity/index.ts';
+import { createDirectory, createPasswords, createSignInUpkeep, createSignIns, FRESH_FACTOR_SECONDS, requireFreshFactor, SIGN_IN_POLICY, type Directory, type SignInPolicy } from './identity/index.ts';
 import { createAskedCredentials, createEndLeasesOf, createEndNotices, createHeartbeat, createLeases, createReconcile, createReleaseAgain, createReview, createSweeper, type Carried, type Claiming, type Unreleased } from './leases/index.ts';
-import { createPolicySource, type Policy } from './policy/index.ts';
+import { createOversight } from './oversight/index.ts';
+import { createPeople } from './people/index.ts';
+import { createPolicySource, createPolicyView, recordVersion, type Policy, type PolicyFiles } from './policy/index.ts';
 import type { Broker as Port } from './port.ts';
 import type { SecretBox } from './secret-box.ts';
 import { inTransaction, isMigrated, migrateToLatest, openDatabase } from './store/index.ts';
 import { createTasks } from './tasks.ts';
+import { createTelework } from './telework/index.ts';
 
 export type BrokerDeps = {
   /** A PostgreSQL URL. */
@@ -19,7 +24,7 @@ export type BrokerDeps = {
   readonly auditSigner: Signer;
   /** Kept outside the database; one a process. */
   readonly headsFile: string;
-  /** Where access.yaml is. Without a policy that can be read, the broker starts and refuses every request. */
+  /** Where access.yaml and the other files of the policy are. Without a policy that can be read, the broker starts and refuses every request. */
   readonly policyDirectory: string;
   /** Of this program, for the audit trail. */
   readonly version: string;
@@ -48,20 +53,28 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const gatewayId = ids.uuid();
   const trail = createTrail({ clock, ids });
   const endLeasesOf = createEndLeasesOf({ trail, clock });
-  const recordLoaded = ({ version }: Policy) =>
-    inTransaction(database, (transaction) => trail.append(transaction, events.policyLoaded({ actor: { kind: 'system' }, version })));
+  const recordLoaded = (policy: Policy, files: PolicyFiles) =>
+    inTransaction(database, async (transaction) => {
+      await recordVersion(transaction, policy, files, clock.now());
+      await trail.append(transaction, events.policyLoaded({ actor: { kind: 'system' }, version: policy.version }));
+    });
   const policy = createPolicySource({ directory: deps.policyDirectory, onLoaded: recordLoaded, log });
   const carried: Carried = new Map();
   const claiming: Claiming = new Set();
   const unreleased: Unreleased = new Map();
   const asked = createAskedCredentials({ clock });
+  const changes = createChanges({ connectionString, log });
   const notices = createEndNotices({ database, trail, clock, connectionString, carried, gatewayId, log });
   const signInDeps = { database, trail, clock, ids, secretBox, passwords: createPasswords({ policy: signInPolicy }), policy: signInPolicy, endLeasesOf };
   const releaseAgain = createReleaseAgain({ database, trail, clock, policy, unreleased, log });
   const reconcile = createReconcile({ database, trail, clock, policy, carried, claiming, gatewayId });
   const heartbeat = createHeartbeat({ database, gatewayId });
   const sweeper = createSweeper({ database, trail, clock, policy });
-  const review = createReview({ database, policy, endLeasesOf });
+  const review = createReview({ database, trail, clock, policy, endLeasesOf });
+  const reachability = createReachability({ clock });
+  const desktopsDeps = { database, trail, clock, ids, secretBox, endLeasesOf };
+  const continuityDeps = { database, trail, clock, ids, policy };
+  const levelClock = createLevelClock({ ...continuityDeps, log });
   const upkeep = createSignInUpkeep(signInDeps);
   const checkpointer = createCheckpointer({ database, trail, signer: deps.auditSigner, clock, log, headsFile: deps.headsFile, gateway: gatewayId });
   const tasks = createTasks({
@@ -69,6 +82,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     tasks: [
       { name: 'heartbeat', everySeconds: 1, run: () => heartbeat.beat() },
       { name: 'sweep of leases', everySeconds: 1, run: () => sweeper.sweep() },
+      { name: 'clock of levels', everySeconds: 1, run: () => levelClock.run() },
       { name: 'review of leases', everySeconds: 1, run: () => review.run() },
       { name: 'look at carried leases', everySeconds: 2, run: () => notices.look() },
       { name: 'relays that could not be released', everySeconds: 1, run: () => releaseAgain() },
@@ -84,6 +98,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     await heartbeat.beat();
     await checkpointer.start();
     await policy.current();
+    await levelClock.run();
   } catch (error) {
     await checkpointer.stop();
     await database.destroy();
@@ -93,11 +108,13 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   await note(events.gatewayStarted({ actor: { kind: 'system' }, gateway: gatewayId, version: deps.version }));
   tasks.start();
   notices.start();
+  changes.start();
 
   let closed: Promise<void> | undefined;
   const close = async () => {
     await tasks.stop();
     await notices.stop();
+    await changes.stop();
     await releaseAgain();
     await heartbeat.leave().catch((error: unknown) => log.warn('this process could not say that it leaves', { error }));
     await note(events.gatewayStopped({ actor: { kind: 'system' }, gateway: gatewayId, why: 'asked-to-stop' }));
@@ -105,14 +122,21 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     await database.destroy();
   };
   return {
-    signIns: createSignIns(signInDeps),
-    desktops: createDesktops({ database, reachability: createReachability({ clock }) }),
+    signIns: createSignIns({ ...signInDeps, freshFactor: async () => (await policy.current())?.durations.freshFactor ?? FRESH_FACTOR_SECONDS }),
+    desktops: createDesktops({ database, clock, reachability }),
     leases: createLeases({ database, trail, clock, ids, policy, openCredentials: (desktopId, sealed) => openCredentials(secretBox, desktopId, sealed), asked, endLeasesOf, carried, claiming, unreleased, gatewayId, log }),
+    continuity: createContinuity(continuityDeps),
+    people: createPeople({ ...signInDeps, requireFreshFactor: async (person) => requireFreshFactor(person, await policy.current(), clock) }),
+    oversight: createOversight({ database, trail, clock, ids, policy, endLeasesOf }),
+    telework: createTelework({ database, trail, clock }),
+    policy: createPolicyView({ database, policy }),
     trail: createTrailPort({ database, trail, log }),
     directory: createDirectory({ ...signInDeps, actor }),
-    desktopsAdmin: createDesktopsAdmin({ database, trail, clock, ids, secretBox, endLeasesOf }),
+    desktopsAdmin: createDesktopsAdmin(desktopsDeps),
+    desktopAdministration: createDesktopAdministration({ ...desktopsDeps, reachability }),
     ready: () => Promise.race([isMigrated(database).catch(() => false), within(READY_SECONDS)]),
     onLeaseEnded: (listener) => notices.on(listener),
+    onChanged: (listener) => changes.on(listener),
     close: () => (closed ??= close()),
   };
 }

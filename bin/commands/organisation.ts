@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { createFind } from '../find.ts';
+import { withPaths } from '../unit-paths.ts';
 import { ORGANISATION } from './options.ts';
 
 /** Municipalities (団体). */
@@ -40,7 +41,7 @@ export const unit: Readonly<Record<string, Command>> = {
     async run({ values, connection }) {
       const administration = await connection.administration();
       const { id: organisationId } = await createFind(administration, connection.language).organisation(values.text('organisation'));
-      return { items: await administration.directory.listUnits({ organisationId }) };
+      return { items: withPaths(await administration.directory.listUnits({ organisationId })) };
     },
   },
 };

@@ -1,5 +1,6 @@
 import type { Language, Role } from '../../broker/port.ts';
 import type { Call, Command } from '../command.ts';
+import { CannotBeDone, UsageError } from '../errors.ts';
 import { createFind } from '../find.ts';
 import { oneOf, ORGANISATION, required } from './options.ts';
 
@@ -25,13 +26,21 @@ export const user: Readonly<Record<string, Command>> = {
     },
   },
   list: {
-    usage: '[--organisation ORGANISATION]',
-    summary: { en: 'list people', ja: '利用者の一覧' },
-    options: ORGANISATION,
+    usage: '[--search PART] [--unit UNIT] [--role ROLE] [--status active|disabled] [--organisation ORGANISATION]',
+    summary: { en: 'list people; --search looks for a part of the username or the name', ja: '利用者の一覧（--search は利用者名・氏名の一部）' },
+    options: { ...ORGANISATION, search: { type: 'string' }, unit: { type: 'string' }, role: { type: 'string' }, status: { type: 'string' } },
     async run({ values, connection }) {
       const administration = await connection.administration();
-      const { id: organisationId } = await createFind(administration, connection.language).organisation(values.text('organisation'));
-      const people = await administration.directory.listPeople({ organisationId });
+      const find = createFind(administration, connection.language);
+      const { id: organisationId } = await find.organisation(values.text('organisation'));
+      const [search, unit, role, status] = [values.text('search'), values.text('unit'), values.text('role'), values.text('status')];
+      const people = await administration.directory.listPeople({
+        organisationId,
+        ...(search !== undefined && { search }),
+        ...(unit !== undefined && { unitId: (await find.unit(organisationId, unit)).id }),
+        ...(role !== undefined && { role: oneOf(ROLES, role, '--role') }),
+        ...(status !== undefined && { status: oneOf(['active', 'disabled'], status, '--status') }),
+      });
       return {
         items: people.map(({ id, username, displayName, unitName, status, roles, hasPassword, hasAuthenticator }) => ({ id, username, displayName, unitName, status, roles, hasPassword, hasAuthenticator })),
       };
@@ -48,14 +57,50 @@ export const user: Readonly<Record<string, Command>> = {
       return { item: { username: person.username, link: `${publicOrigin ?? `https://localhost:${port}`}/welcome#${token}`, expiresAt: expiresAt.toISOString() } };
     },
   },
-  role: {
-    usage: 'USERNAME ROLE',
-    summary: { en: 'grant a role', ja: '役割を与える' },
+  grant: {
+    usage: 'USERNAME ROLE [--unit UNIT]',
+    summary: { en: 'grant a role, for the whole organisation or for a unit and below', ja: '役割を与える（--unit で部署とその下に限る）' },
+    options: { unit: { type: 'string' } },
     words: [2, 2],
     async run(call) {
-      const role = oneOf(ROLES, call.words[1], 'ROLE');
+      const { directory, person, role, unitId } = await grantOf(call);
+      await directory.grantRole({ personId: person.id, role, unitId });
+      return { done: true };
+    },
+  },
+  revoke: {
+    usage: 'USERNAME ROLE [--unit UNIT]',
+    summary: { en: 'take a role away; without staff, sessions end', ja: '役割を外す（職員を外すと接続も終わる）' },
+    options: { unit: { type: 'string' } },
+    words: [2, 2],
+    async run(call) {
+      const { directory, person, role, unitId } = await grantOf(call);
+      const grants = await directory.listGrants({ personId: person.id });
+      const held = grants.find((grant) => grant.role === role && grant.unitId === unitId);
+      if (held === undefined) {
+        const there = grants.map((grant) => (grant.unitId === null ? grant.role : `${grant.role} --unit ${grant.unitId}`)).join(', ') || '-';
+        throw new CannotBeDone({ en: `${person.username} does not hold that. Held: ${there}`, ja: `${person.username} はその役割を持っていません。現在の役割: ${there}` }[call.connection.language]);
+      }
+      await directory.revokeRole({ grantId: held.id });
+      return { done: true };
+    },
+  },
+  change: {
+    usage: 'USERNAME [--name NAME] [--unit UNIT] [--language ja|en]',
+    summary: { en: 'change a name, a unit or a language', ja: '氏名・部署・言語を変える' },
+    options: { name: { type: 'string' }, unit: { type: 'string' }, language: { type: 'string' } },
+    words: [1, 1],
+    async run(call) {
+      const { values, connection } = call;
       const { directory, person } = await personOf(call);
-      await directory.grantRole({ personId: person.id, role });
+      const [displayName, unit, language] = [values.text('name'), values.text('unit'), values.text('language')];
+      if (displayName === undefined && unit === undefined && language === undefined) throw new UsageError('--name | --unit | --language');
+      await directory.changePerson({
+        personId: person.id,
+        ...(displayName !== undefined && { displayName }),
+        ...(unit !== undefined && { unitId: (await createFind(await connection.administration(), connection.language).unit(person.organisationId, unit)).id }),
+        ...(language !== undefined && { language: oneOf(LANGUAGES, language, '--language') }),
+      });
       return { done: true };
     },
   },
@@ -94,4 +139,12 @@ export const user: Readonly<Record<string, Command>> = {
 async function personOf({ words, connection }: Call) {
   const administration = await connection.administration();
   return { directory: administration.directory, person: await createFind(administration, connection.language).person(words[0] ?? '') };
+}
+
+async function grantOf(call: Call) {
+  const role = oneOf(ROLES, call.words[1], 'ROLE');
+  const { directory, person } = await personOf(call);
+  const unit = call.values.text('unit');
+  const unitId = unit === undefined ? null : (await createFind(await call.connection.administration(), call.connection.language).unit(person.organisationId, unit)).id;
+  return { directory, person, role, unitId };
 }

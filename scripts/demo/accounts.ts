@@ -17,20 +17,22 @@ export interface DemoAccount {
 const PEOPLE: readonly Pick<DemoAccount, 'name' | 'roles' | 'username'>[] = [
   { name: '鈴木 花子', roles: ['staff'], username: 'suzuki' },
   { name: '佐藤 健', roles: ['staff'], username: 'sato' },
+  { name: '山本 明', roles: ['staff'], username: 'yamamoto' },
+  { name: '伊藤 直子', roles: ['bcp-admin'], username: 'ito' },
+  { name: '渡辺 誠', roles: ['activation-authority'], username: 'watanabe' },
   { name: '高橋 恵', roles: ['staff', 'security-officer'], username: 'takahashi' },
+  { name: '中村 由美', roles: ['auditor'], username: 'nakamura' },
   { name: '田中 真一', roles: ['system-admin'], username: 'tanaka' },
 ];
 
-/** The demo's accounts; their secrets are made at the first start and kept in accounts.json (0600). */
+/** The demo's accounts; their secrets are made at the first start and kept in accounts.json (0600). Whom a newer demo adds gets secrets then. */
 export async function demoAccounts(directory: string): Promise<readonly DemoAccount[]> {
   const file = join(directory, 'accounts.json');
-  const kept = await readFile(file, 'utf8').catch(() => undefined);
-  if (kept !== undefined) {
-    const accounts: readonly DemoAccount[] = JSON.parse(kept);
-    return accounts;
-  }
-  const accounts = PEOPLE.map((person) => ({ ...person, password: password(), totpSecret: generateSecret() }));
-  await writeFile(file, `${JSON.stringify(accounts, null, 2)}\n`, { mode: 0o600 });
+  const text = await readFile(file, 'utf8').catch(() => '[]');
+  const kept: readonly DemoAccount[] = JSON.parse(text);
+  const added = PEOPLE.filter(({ username }) => !kept.some((account) => account.username === username));
+  const accounts = [...kept, ...added.map((person) => ({ ...person, password: password(), totpSecret: generateSecret() }))];
+  if (added.length > 0) await writeFile(file, `${JSON.stringify(accounts, null, 2)}\n`, { mode: 0o600 });
   return accounts;
 }
 

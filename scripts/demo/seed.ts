@@ -15,12 +15,17 @@ const DUTIES: readonly { readonly name: string; readonly class: PriorityClass; r
   { name: '災害対策本部運営', class: 'P0', zone: 'internet' },
   { name: '避難所情報の公表', class: 'P1', zone: 'internet' },
   { name: '庶務', class: 'P5', zone: 'internet' },
+  { name: '罹災証明の発行', class: 'P2', zone: 'lgwan' },
   { name: '住民記録', class: 'P3', zone: 'my-number' },
 ];
-/** By username. Who is not named holds nothing. */
-const PLACES: Readonly<Record<string, { readonly unit: string; readonly duties: readonly string[]; readonly desktops: readonly ('vnc' | 'rdp')[] }>> = {
+/** By username. Who is not named is not there. `heads`: the unit that the person is head of. */
+const PLACES: Readonly<Record<string, { readonly unit: string; readonly heads?: string; readonly duties: readonly string[]; readonly desktops: readonly ('vnc' | 'rdp')[] }>> = {
   suzuki: { unit: '危機管理課', duties: ['災害対策本部運営', '避難所情報の公表'], desktops: ['vnc', 'rdp'] },
-  sato: { unit: '総務課', duties: ['庶務', '住民記録'], desktops: ['rdp'] },
+  sato: { unit: '総務課', duties: ['庶務', '罹災証明の発行', '住民記録'], desktops: ['rdp'] },
+  yamamoto: { unit: '総務課', heads: '総務課', duties: ['庶務'], desktops: [] },
+  ito: { unit: '危機管理課', duties: [], desktops: [] },
+  watanabe: { unit: '総務部', duties: [], desktops: [] },
+  nakamura: { unit: '総務課', duties: [], desktops: [] },
   takahashi: { unit: '情報政策課', duties: ['庶務'], desktops: ['vnc'] },
   tanaka: { unit: '情報政策課', duties: [], desktops: [] },
 };
@@ -52,6 +57,7 @@ export async function seed({ directory, desktopsAdmin }: Administration, office:
     const unitId = units.get(place.unit)!;
     const known = await directory.findPerson({ username: account.username });
     const { id: personId } = known ?? (await directory.addPersonWithCredentials({ organisationId, unitId, displayName: name, ...account }));
+    if (place.heads !== undefined) await directory.grantRole({ personId, role: 'unit-head', unitId: units.get(place.heads)! });
     for (const duty of place.duties) await directory.assignDuty({ personId, dutyId: duties.get(duty)! });
     for (const desktop of place.desktops) await desktopsAdmin.assign({ organisationId, desktopId: desktops[desktop], personId }, { kind: 'system' });
   }

@@ -1,4 +1,4 @@
-import { request } from 'node:https';
+import { request, type Agent } from 'node:https';
 
 export type Answer = {
   readonly status: number;
@@ -24,7 +24,8 @@ export type HttpClient = {
   call(method: string, path: string, sent?: Sent): Promise<Answer>;
 };
 
-export function createHttpClient({ origin, ca, cookies = new Map<string, string>() }: { origin: string; ca: string; cookies?: Map<string, string> }): HttpClient {
+/** Each call has a connection of its own, unless an agent keeps some. */
+export function createHttpClient({ origin, ca, cookies = new Map<string, string>(), agent = false }: { origin: string; ca: string; cookies?: Map<string, string>; agent?: Agent | false }): HttpClient {
   return {
     cookies,
     async call(method, path, sent = {}) {
@@ -39,7 +40,7 @@ export function createHttpClient({ origin, ca, cookies = new Map<string, string>
         'content-type': sent.json === undefined ? undefined : 'application/json',
         'content-length': body === undefined ? undefined : String(Buffer.byteLength(body)),
       };
-      const answer = await send(origin, ca, { method, path, headers: { ...usual, ...sent.headers }, body });
+      const answer = await send(origin, { ca, agent }, { method, path, headers: { ...usual, ...sent.headers }, body });
       for (const line of answer.setCookies) remember(cookies, line);
       return answer;
     },
@@ -48,11 +49,11 @@ export function createHttpClient({ origin, ca, cookies = new Map<string, string>
 
 type Raw = { readonly method: string; readonly path: string; readonly headers: Readonly<Record<string, string | undefined>>; readonly body: string | Buffer | undefined };
 
-function send(origin: string, ca: string, { method, path, headers, body }: Raw): Promise<Answer> {
+function send(origin: string, line: { readonly ca: string; readonly agent: Agent | false }, { method, path, headers, body }: Raw): Promise<Answer> {
   const { hostname, port } = new URL(origin);
   const given = Object.fromEntries(Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined));
   return new Promise((done, fail) => {
-    const call = request({ hostname, port, method, path, headers: given, ca, agent: false }, (response) => {
+    const call = request({ hostname, port, method, path, headers: given, ...line }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', fail);

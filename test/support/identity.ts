@@ -55,7 +55,7 @@ export function identityOver(
     },
   };
   const directory = createDirectory({ ...deps, actor: { kind: 'operator' } });
-  const signIns = createSignIns(deps);
+  const signIns = createSignIns({ ...deps, freshFactor: () => Promise.resolve(300) });
 
   /** Somebody who can sign in, in an organisation of their own. */
   const newPerson = async ({ password = PASSWORD } = {}) => {

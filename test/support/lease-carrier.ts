@@ -5,7 +5,7 @@ import { readSigner } from '../../broker/audit/index.ts';
 import { createBroker } from '../../broker/index.ts';
 import type { SignedIn } from '../../broker/port.ts';
 import { createSecretBox } from '../../broker/secret-box.ts';
-import { addressAt, silentLog } from './office.ts';
+import { addressAt, guacds, silentLog } from './office.ts';
 
 type Carrying = { connectionString: string; directory: string; auditKey: string; person: SignedIn; desktopId: string; dutyId: string };
 
@@ -21,5 +21,5 @@ const broker = await createBroker({
 });
 const origin = { address: addressAt('office'), userAgent: 'test' };
 const { id } = await broker.leases.request({ person, desktopId, dutyId, origin, credentials: { username: 'u', password: 'p' } });
-await broker.leases.claim({ person, leaseId: id, origin });
+await broker.leases.claim({ person, leaseId: id, origin, guacds });
 process.stdout.write(`${id}\n`);

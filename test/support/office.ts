@@ -4,7 +4,7 @@ import { createDesktopsAdmin, openCredentials } from '../../broker/desktops/inde
 import { randomIds, type Clock, type Log } from '../../broker/environment.ts';
 import { createAskedCredentials, createEndLeasesOf, createLeases, createReview, createSweeper, type Carried } from '../../broker/leases/index.ts';
 import type { Policy } from '../../broker/policy/index.ts';
-import type { PriorityClass, RequestOrigin, SignedIn, Site, Zone } from '../../broker/port.ts';
+import type { PriorityClass, RequestOrigin, Role, SignedIn, Site, Zone } from '../../broker/port.ts';
 import { createSecretBox } from '../../broker/secret-box.ts';
 import { sql, type Database } from '../../broker/store/index.ts';
 
@@ -14,24 +14,11 @@ export const silentLog: Log = { info: () => undefined, warn: () => undefined, er
 
 /** An address that {@link testPolicy} takes for this site; undefined gives one that no network holds. */
 export const addressAt = (site: Site | undefined): string => (site === undefined ? '192.0.2.1' : `10.0.${SITES.indexOf(site)}.9`);
+/** A gateway's guacd, for claims of tests in which none is reached. */
+export const guacds = [{ address: '127.0.0.1:4822', reachable: true }] as const;
 export const originAt = (site: Site | undefined): RequestOrigin => ({ address: addressAt(site), userAgent: 'test' });
 
-export function testPolicy(overrides: Partial<Policy> = {}): Policy {
-  const everywhere = { home: 'allow', 'evacuation-site': 'allow', 'satellite-office': 'allow', 'alternative-office': 'allow', office: 'allow', other: 'allow' } as const;
-  return {
-    version: 'a'.repeat(64),
-    networks: SITES.map((site, index) => ({ site, ranges: [`10.0.${index}.0/24`], organisation: undefined })),
-    everywhereElse: undefined,
-    zones: {
-      internet: everywhere,
-      lgwan: { ...everywhere, home: 'registered-device', 'evacuation-site': 'registered-device' },
-      'my-number': { ...everywhere, home: 'forbid', 'evacuation-site': 'forbid', 'satellite-office': 'forbid', 'alternative-office': 'exception' },
-    },
-    seats: { total: undefined, organisations: {} },
-    durations: { lease: 28_800, unused: 120, parking: 90 },
-    ...overrides,
-  };
-}
+export { testPolicy } from './policy.ts';
 
 /** A clock that stands until it is moved. */
 export function standingClock(start = new Date('2026-04-01T00:00:00.000Z')): Clock & { advance(seconds: number): void } {
@@ -65,8 +52,8 @@ export function createOffice({ database, clock, policy, trail, gatewayId = rando
   });
   const desktopsAdmin = createDesktopsAdmin({ database, trail: written, clock, ids: randomIds, secretBox, endLeasesOf });
   const sweeper = createSweeper({ database, trail: written, clock, policy: source });
-  const review = createReview({ database, policy: source, endLeasesOf });
-  return { leases, desktopsAdmin, sweeper, review, endLeasesOf, asked, carried, secretBox, gatewayId };
+  const review = createReview({ database, trail: written, clock, policy: source, endLeasesOf });
+  return { leases, desktopsAdmin, sweeper, review, endLeasesOf, asked, carried, secretBox, gatewayId, trail: written, ids: randomIds };
 }
 
 /** Says that a gateway process lives, as its heartbeat does. */
@@ -84,27 +71,30 @@ export async function addOrganisation(database: Database, at = new Date()): Prom
 
 type Organisation = Awaited<ReturnType<typeof addOrganisation>>;
 
-/** A person with a live sign-in. */
-export async function addPerson(database: Database, organisation: Organisation, at = new Date()): Promise<SignedIn> {
+/** A person with a live sign-in, in the organisation's unit, whose roles reach all of it. */
+export async function addPerson(database: Database, organisation: Organisation, at = new Date(), roles: readonly Role[] = ['staff']): Promise<SignedIn> {
   const personId = randomUUID();
   const username = `p-${personId}`;
   await database
     .insertInto('person')
     .values({ id: personId, organisation_id: organisation.id, unit_id: organisation.unitId, username, display_name: '関 守', language: 'ja', status: 'active', password_hash: null, created_at: at })
     .execute();
-  const person = { personId, organisationId: organisation.id, organisationName: organisation.name, username, displayName: '関 守', unitName: '総務課', language: 'ja', roles: [], duties: [] } as const;
-  return signInAgain(database, person, at);
+  const granted = roles.map((role) => ({ id: randomUUID(), person_id: personId, organisation_id: organisation.id, unit_id: null, role, granted_by: null, granted_at: at }));
+  if (granted.length > 0) await database.insertInto('role_grant').values(granted).execute();
+  const grants = roles.map((role) => ({ role, organisationId: organisation.id, unitId: null, unitIds: [] }));
+  const place = { organisationId: organisation.id, organisationName: organisation.name, unitId: organisation.unitId, unitName: '総務課' };
+  return signInAgain(database, { personId, ...place, username, displayName: '関 守', language: 'ja', grants, roles: [...roles], duties: [] }, at);
 }
 
 /** A further sign-in of the same person, as from another browser. */
-export async function signInAgain(database: Database, person: Omit<SignedIn, 'signInId' | 'since' | 'expiresAt'>, at = new Date()): Promise<SignedIn> {
+export async function signInAgain(database: Database, person: Omit<SignedIn, 'signInId' | 'since' | 'expiresAt' | 'provedAt'>, at = new Date()): Promise<SignedIn> {
   const signInId = randomUUID();
   const expiresAt = new Date(at.getTime() + 43_200_000);
   await database
     .insertInto('sign_in')
-    .values({ id: signInId, person_id: person.personId, half_sign_in_id: randomUUID(), token_hash: randomBytes(32), at, last_seen_at: at, expires_at: expiresAt, previous_id: null, address: '10.0.4.9', user_agent: 'test', ended_at: null, ended_because: null })
+    .values({ id: signInId, person_id: person.personId, half_sign_in_id: randomUUID(), token_hash: randomBytes(32), at, last_seen_at: at, proved_at: at, expires_at: expiresAt, previous_id: null, address: '10.0.4.9', user_agent: 'test', ended_at: null, ended_because: null })
     .execute();
-  return { ...person, signInId, since: at, expiresAt };
+  return { ...person, signInId, since: at, expiresAt, provedAt: at };
 }
 
 export async function addDuty(database: Database, organisation: Organisation, zone: Zone = 'internet', priorityClass: PriorityClass = 'P5'): Promise<string> {
@@ -118,13 +108,25 @@ export async function giveDuty(database: Database, person: SignedIn, dutyId: str
 }
 
 let lastPort = 0;
-/** A VNC desktop at an address of its own, where nothing listens. */
-export async function addDesktop(office: Pick<ReturnType<typeof createOffice>, 'desktopsAdmin'>, organisation: Organisation, { weight = 1, ask = false, to = [] }: { weight?: number; ask?: boolean; to?: readonly SignedIn[] } = {}): Promise<string> {
+type TestDesktop = { weight?: number; ask?: boolean; to?: readonly SignedIn[]; poolId?: string; /** Several people at once. */ sessions?: number };
+/** A VNC desktop at an address of its own, where nothing listens; an RDP one where several people may be on it at once. */
+export async function addDesktop(office: Pick<ReturnType<typeof createOffice>, 'desktopsAdmin'>, organisation: Organisation, { weight = 1, ask = false, to = [], poolId, sessions }: TestDesktop = {}): Promise<string> {
   lastPort += 1;
-  const desktop = { organisationId: organisation.id, name: `机 ${randomUUID()}`, protocol: 'vnc', host: `d${lastPort}-${randomUUID()}.test`, port: 5900, weight, credentials: ask ? 'ask' : {} } as const;
-  const { id } = await office.desktopsAdmin.add(desktop, operator);
+  const place = { organisationId: organisation.id, name: `机 ${randomUUID()}`, host: `d${lastPort}-${randomUUID()}.test`, port: 5900, weight, ...(poolId !== undefined && { poolId }) };
+  const kind = sessions === undefined ? ({ protocol: 'vnc', credentials: ask ? 'ask' : {} } as const) : ({ protocol: 'rdp', credentials: 'ask', kind: 'multi-session', sessions } as const);
+  const { id } = await office.desktopsAdmin.add({ ...place, ...kind }, operator);
   for (const { personId } of to) await office.desktopsAdmin.assign({ organisationId: organisation.id, desktopId: id, personId }, operator);
   return id;
+}
+
+type TestPool = { logIn?: 'personal' | 'shared'; cleanUp?: 'none' | 'proved'; seats?: number | null; toAll?: boolean; to?: readonly SignedIn[] };
+/** A pool of personal log-ins unless said otherwise; `toAll`: everybody of the organisation's unit may use it. */
+export async function addPool({ desktopsAdmin }: Pick<ReturnType<typeof createOffice>, 'desktopsAdmin'>, organisation: Organisation, { logIn = 'personal', cleanUp = 'none', seats = null, toAll = false, to = [] }: TestPool = {}): Promise<string> {
+  const poolId = await desktopsAdmin.addPool(organisation.id, { name: `プール ${randomUUID()}`, logIn, cleanUp, seats }, operator);
+  const of = { organisationId: organisation.id, poolId };
+  if (toAll) await desktopsAdmin.assignPool(of, { unitId: organisation.unitId }, operator);
+  for (const { personId } of to) await desktopsAdmin.assignPool(of, { personId }, operator);
+  return poolId;
 }
 
 export async function eventsOf(database: Database): Promise<{ code: string; event: string; fields: Record<string, unknown> }[]> {

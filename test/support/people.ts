@@ -23,10 +23,12 @@ export type NewPerson = {
   readonly roles?: readonly Role[];
   /** Class and zone of the one duty the person holds. */
   readonly duty?: { readonly class?: PriorityClass; readonly zone?: Zone };
+  /** Somebody of the same organisation and unit, who holds the same duty. */
+  readonly colleagueOf?: Pick<Person, 'organisationId' | 'unitId' | 'dutyId'>;
 };
 
 export type People = {
-  /** Each in an organisation of their own, with one duty. */
+  /** Each in an organisation of their own, with one duty, unless it is a colleague. */
   addPerson(person?: NewPerson): Promise<Person>;
   /** The code that the person's authenticator shows `steps` 30 s from now. */
   oneTimeCode(person: Pick<Person, 'totpSecret'>, steps?: number): string;
@@ -51,17 +53,22 @@ export function createPeople({ broker, browser, now }: { broker: Broker; browser
       await succeed(client, '/api/sign-in/totp', { code: oneTimeCode(person, steps) });
       return client;
     },
-    async addPerson({ username = `person-${randomBytes(4).toString('hex')}`, displayName = '職員 花子', language = 'ja', roles = ['staff' as const], duty = {} } = {}) {
+    async addPerson({ username = `person-${randomBytes(4).toString('hex')}`, displayName = '職員 花子', language = 'ja', roles = ['staff' as const], duty = {}, colleagueOf } = {}) {
       const secrets = { password: `correct horse ${randomBytes(6).toString('hex')}`, totpSecret: base32(randomBytes(20)) };
       const { directory } = broker;
-      const organisation = await directory.addOrganisation({ name: `みほん市 ${randomUUID()}` });
-      const unit = await directory.addUnit({ organisationId: organisation.id, name: '総務課' });
-      const added = await directory.addPersonWithCredentials({ organisationId: organisation.id, unitId: unit.id, username, displayName, language, roles, ...secrets });
-      const held = await directory.addDuty({ organisationId: organisation.id, name: '窓口', class: duty.class ?? 'P2', zone: duty.zone ?? 'internet' });
-      await directory.assignDuty({ personId: added.id, dutyId: held.id });
-      return { id: added.id, username: added.username, ...secrets, organisationId: organisation.id, unitId: unit.id, dutyId: held.id };
+      const { organisationId, unitId, dutyId } = colleagueOf ?? (await newPlace(directory, duty));
+      const added = await directory.addPersonWithCredentials({ organisationId, unitId, username, displayName, language, roles, ...secrets });
+      await directory.assignDuty({ personId: added.id, dutyId });
+      return { id: added.id, username: added.username, ...secrets, organisationId, unitId, dutyId };
     },
   };
+}
+
+async function newPlace(directory: Broker['directory'], duty: NonNullable<NewPerson['duty']>): Promise<Pick<Person, 'organisationId' | 'unitId' | 'dutyId'>> {
+  const { id: organisationId } = await directory.addOrganisation({ name: `みほん市 ${randomUUID()}` });
+  const { id: unitId } = await directory.addUnit({ organisationId, name: '総務課' });
+  const { id: dutyId } = await directory.addDuty({ organisationId, name: '窓口', class: duty.class ?? 'P2', zone: duty.zone ?? 'internet' });
+  return { organisationId, unitId, dutyId };
 }
 
 async function succeed(client: HttpClient, path: string, json: object): Promise<void> {

@@ -22,6 +22,8 @@ export type NewPerson = {
   readonly roles?: readonly Role[];
 };
 
+type PeopleFilter = { readonly organisationId?: string; readonly search?: string; readonly unitId?: string; readonly status?: 'active' | 'disabled'; readonly role?: Role };
+
 /** What is absent stays. */
 export type PersonChanges = { readonly displayName?: string; readonly unitId?: string; readonly language?: Language };
 
@@ -81,7 +83,8 @@ export function createPeople(deps: DirectoryDeps) {
 
     changePerson: ({ personId, ...changes }: { personId: string } & PersonChanges): Promise<void> => inTransaction(database, (transaction) => changePerson(transaction, deps, personId, changes)),
 
-    listPeople: ({ organisationId }: { organisationId?: string } = {}): Promise<PersonView[]> => select(deps, organisationId === undefined ? sql`true` : sql`p.organisation_id = ${organisationId}`),
+    /** By username. `search` is a part of the username or the display name; `unitId` is a unit and what is below. */
+    listPeople: (filter: PeopleFilter = {}): Promise<PersonView[]> => select(deps, sql.join([sql`true`, ...conditionsOf(filter)], sql` and `)),
 
     /** The person who signs in with this name, as they may type it. */
     async findPerson({ username }: { username: string }): Promise<PersonView | undefined> {
@@ -150,4 +153,15 @@ async function select({ database }: DirectoryDeps, condition: ReturnType<typeof 
     from person p join organisation on organisation.id = p.organisation_id join unit on unit.id = p.unit_id
     where ${condition} order by p.username`.execute(database);
   return rows;
+}
+
+function conditionsOf({ organisationId, search, unitId, status, role }: PeopleFilter) {
+  const part = search?.normalize('NFKC').trim().toLowerCase() ?? '';
+  return [
+    ...(organisationId === undefined ? [] : [sql`p.organisation_id = ${organisationId}`]),
+    ...(part === '' ? [] : [sql`(strpos(p.username, ${part}) > 0 or strpos(lower(normalize(p.display_name, NFKC)), ${part}) > 0)`]),
+    ...(unitId === undefined ? [] : [sql`p.unit_id in (select unit_and_below(${unitId}))`]),
+    ...(status === undefined ? [] : [sql`p.status = ${status}`]),
+    ...(role === undefined ? [] : [sql`p.id in (select person_id from role_grant where role = ${role})`]),
+  ];
 }

@@ -1,4 +1,6 @@
 import { CODES } from '../../../broker/codes.ts';
+import consoleEn from '../../../web-client/src/i18n/console/en.json' with { type: 'json' };
+import consoleJa from '../../../web-client/src/i18n/console/ja.json' with { type: 'json' };
 import en from '../../../web-client/src/i18n/en.json' with { type: 'json' };
 import ja from '../../../web-client/src/i18n/ja.json' with { type: 'json' };
 import { endings } from '../../../web-client/src/session/endings.ts';
@@ -11,12 +13,19 @@ function flat(texts: Texts, path = ''): Map<string, string> {
   );
 }
 
-const catalogues = { ja: flat(ja), en: flat(en) };
+const everybody = { ja: flat(ja), en: flat(en) };
+const consoles = { ja: flat(consoleJa), en: flat(consoleEn) };
+const catalogues = { ja: new Map([...everybody.ja, ...consoles.ja]), en: new Map([...everybody.en, ...consoles.en]) };
 const placeholders = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/gu)].map(([, name]) => name!).toSorted();
 
 describe('the catalogues of the web client', () => {
   it('have the same keys in both languages', () => {
-    expect([...catalogues.en.keys()]).toEqual([...catalogues.ja.keys()]);
+    expect([...everybody.en.keys()]).toEqual([...everybody.ja.keys()]);
+    expect([...consoles.en.keys()]).toEqual([...consoles.ja.keys()]);
+  });
+
+  it('say each thing in one place', () => {
+    for (const key of consoles.ja.keys()) expect([key, everybody.ja.has(key)]).toEqual([key, false]);
   });
 
   it.each(Object.keys(CODES))('say in both languages what happened and what helps for %s', (code) => {

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { Role } from '../../broker/port.ts';
+import { addDesktop } from './add-desktop.ts';
+import type { TestGateway } from './gateway.ts';
+import type { HttpClient } from './http-client.ts';
+import type { Person } from './people.ts';
+
+/** Every role there is. */
+export const ROLES: readonly Role[] = ['staff', 'unit-head', 'shelter-manager', 'bcp-admin', 'activation-authority', 'security-officer', 'auditor', 'system-admin'];
+
+/** What an address or a body may name. */
+export type Kind = 'person' | 'unit' | 'duty' | 'desktop' | 'pool' | 'grant' | 'residual' | 'lease' | 'sign-in' | 'entry-stop' | 'proposal';
+export type Ids = Readonly<Record<Kind, string>>;
+
+export type TownHall = {
+  readonly organisationId: string;
+  readonly name: string;
+  /** One person a role, who holds nothing but that. */
+  readonly people: Readonly<Record<Role, Person>>;
+  readonly clients: Readonly<Record<Role, HttpClient>>;
+  /** A member of the staff to whom everything belongs that {@link ids} name. */
+  readonly subject: Person;
+  readonly ids: Ids;
+  /** A unit that nobody is in, beside that of everybody. */
+  readonly otherUnitId: string;
+};
+
+/** An organisation with somebody of every role, signed in, and one of everything that can be named. */
+export async function addTownHall(gateway: TestGateway): Promise<TownHall> {
+  const subject = await gateway.addPerson();
+  const { organisationId } = subject;
+  const people = await forEachRole((role) => gateway.addPerson({ roles: [role], colleagueOf: subject }));
+  const clients = await forEachRole((role) => gateway.signedIn(people[role]));
+  const { id: otherUnitId } = await gateway.broker.directory.addUnit({ organisationId, name: '防災課' });
+  const [{ name }] = (await gateway.database.selectFrom('organisation').select('name').where('id', '=', organisationId).execute()) as [{ name: string }];
+  const ids = await addOneOfEach(gateway, subject, people, otherUnitId);
+  return { organisationId, name, people, clients, subject, ids, otherUnitId };
+}
+
+export async function forEachRole<Value>(make: (role: Role) => Promise<Value>): Promise<Record<Role, Value>> {
+  const made: Partial<Record<Role, Value>> = {};
+  for (const role of ROLES) made[role] = await make(role);
+  return made as Record<Role, Value>;
+}
+
+async function addOneOfEach({ broker, database, signedIn }: TestGateway, subject: Person, people: Record<Role, Person>, otherUnitId: string): Promise<Ids> {
+  const { organisationId: organisation_id, id: person_id, unitId: unit_id, dutyId } = subject;
+  const client = await signedIn(subject);
+  const now = new Date();
+  const later = new Date(now.getTime() + 3_600_000);
+  const desktop = await addDesktop(broker, subject);
+  const granted = await client.call('POST', '/api/leases', { json: { desktopId: desktop, dutyId } });
+  if (granted.status !== 201) throw new Error(`no lease: ${granted.status} ${granted.text}`);
+  const lease = granted.json<{ id: string }>().id;
+  const [pool, residual, stop, proposal] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  await database.insertInto('pool').values({ id: pool, organisation_id, name: '共用', status: 'active', log_in: 'personal', clean_up: 'none', seats: null, created_at: now }).execute();
+  await database.insertInto('residual_session').values({ id: residual, organisation_id, desktop_id: desktop, person_id, lease_id: lease, exclusive: true, began_at: now, ended_at: null, ended_because: null }).execute();
+  await database.insertInto('entry_stop').values({ id: stop, organisation_id, unit_id: otherUnitId, reason: '訓練', stopped_by: people['security-officer'].id, stopped_at: now }).execute();
+  await database
+    .insertInto('level_proposal')
+    .values({ id: proposal, organisation_id, level: '2', event: 'earthquake', onset: now, reason: '地震', until: later, proposed_by: people['bcp-admin'].id, proposed_at: now, closes_at: later, withdrawn_at: null })
+    .execute();
+  const grant = await database.selectFrom('role_grant').select('id').where('person_id', '=', person_id).executeTakeFirstOrThrow();
+  const signIn = await database.selectFrom('sign_in').select('id').where('person_id', '=', person_id).executeTakeFirstOrThrow();
+  return { person: person_id, unit: unit_id, duty: dutyId, desktop, pool, grant: grant.id, residual, lease, 'sign-in': signIn.id, 'entry-stop': stop, proposal };
+}
