@@ -2,7 +2,7 @@ import type { LevelInForce } from '../port.ts';
 import type { Connection } from '../store/index.ts';
 import { readChain } from './chain.ts';
 import { standingAfter, type Change } from './change.ts';
-import { firstUnjustified } from './justified.ts';
+import { firstUnjustified, liesAhead, LONGEST_LEVEL } from './justified.ts';
 import { levelBelow, type Standing } from './levels.ts';
 
 /**
@@ -20,7 +20,7 @@ export function levelAfter(chain: readonly Change[], now: Date): LevelInForce {
   const { number } = last;
   if (firstUnjustified(chain) !== undefined) return { number, level: '0' };
   const { level, until } = fallenOnce(standingAfter(last), now);
-  const provisional = last.how === 'provisional' && last.until !== null && last.until > now ? { level: last.level, until: last.until } : undefined;
+  const provisional = last.how === 'provisional' && last.until !== null && last.until > now && !liesAhead(last, now) ? { level: last.level, until: last.until } : undefined;
   const raised = level !== '0' || provisional !== undefined;
   return {
     number,
@@ -34,7 +34,9 @@ export function levelAfter(chain: readonly Change[], now: Date): LevelInForce {
   };
 }
 
-/** The level below one that is over. How long that one lasts is the clock's to say. */
+/** The level below one that is over. How long that one lasts is the clock's to say; longer than any policy allows it never does. */
 function fallenOnce({ level, until }: Standing, now: Date): Standing {
-  return until !== undefined && until <= now ? { level: levelBelow(level) ?? '0', until: undefined } : { level, until };
+  if (until === undefined || until > now) return { level, until };
+  const over = now.getTime() - until.getTime() >= LONGEST_LEVEL;
+  return { level: (over ? undefined : levelBelow(level)) ?? '0', until: undefined };
 }

@@ -3,6 +3,8 @@ import { compareLevels } from './levels.ts';
 
 /** The longest that one person alone can raise the level, in milliseconds, whatever a policy says. */
 export const LONGEST_PROVISIONAL = 2 * 60 * 60_000;
+/** The longest that any policy lets a level last, in milliseconds. */
+export const LONGEST_LEVEL = 31 * 24 * 60 * 60_000;
 
 /**
  * The first change of a chain that nothing justifies. The database refuses such a one; this looks again, so that a row which
@@ -16,7 +18,7 @@ export function firstUnjustified(chain: readonly Change[]): Change | undefined {
 /** Two people agreed to it, or it lets nobody in that level 0 does not. What was before does not matter to it. */
 function standsAlone({ how, level, baseLevel, until, since, proposal }: Change): boolean {
   if (how === 'approved') {
-    return proposal !== null && proposal.approvedByAnother && proposal.level === level && baseLevel === level && until !== null && until <= proposal.until && !withdrawnBefore(proposal.withdrawnAt, since);
+    return proposal !== null && proposal.approvedByAnother && proposal.level === level && baseLevel === level && until !== null && until <= proposal.until && isShort({ since, until }) && !withdrawnBefore(proposal.withdrawnAt, since);
   }
   return how !== 'provisional' && level === '0' && baseLevel === '0';
 }
@@ -29,8 +31,12 @@ function isJustified(change: Change, before: Change | undefined): boolean {
   const lower = compareLevels(then.level, now.level) < 0;
   const same = then.level === now.level && (then.level === '0' || (then.until !== undefined && now.until !== undefined && then.until <= now.until));
   if (change.how === 'provisional') return (lower || same) && isProvisional(change);
-  if (change.baseLevel !== change.level || (change.level !== '0' && change.until === null)) return false;
+  if (change.baseLevel !== change.level || (change.level !== '0' && !isShort(change))) return false;
   return lower || (same && before?.how === 'provisional');
+}
+
+function isShort({ since, until }: Pick<Change, 'since' | 'until'>): boolean {
+  return until !== null && until.getTime() - since.getTime() <= LONGEST_LEVEL;
 }
 
 function isProvisional({ level, since, until, actedBy, proposal }: Change): boolean {
@@ -40,6 +46,12 @@ function isProvisional({ level, since, until, actedBy, proposal }: Change): bool
 
 /** By how much the clocks of two gateways may differ, in milliseconds. */
 const CLOCKS_APART = 60_000;
+
+/**
+ * Written by a clock that is wrong, or to last until a time of its own: a provisional level raises nothing before it begins,
+ * so that it never holds for longer than its two hours.
+ */
+export const liesAhead = ({ how, since }: Pick<Change, 'how' | 'since'>, now: Date): boolean => how === 'provisional' && since.getTime() - now.getTime() > CLOCKS_APART;
 
 /** What was withdrawn afterwards was justified while it lasted. */
 const withdrawnBefore = (withdrawnAt: Date | null, since: Date) => withdrawnAt !== null && since.getTime() - withdrawnAt.getTime() > CLOCKS_APART;

@@ -6,7 +6,7 @@ import { readChain } from './chain.ts';
 import type { Change } from './change.ts';
 import type { ContinuityDeps } from './deps.ts';
 import { holdLevel } from './hold.ts';
-import { firstUnjustified } from './justified.ts';
+import { firstUnjustified, liesAhead } from './justified.ts';
 import { owedAfter } from './owed.ts';
 import { warn } from './warnings.ts';
 
@@ -20,7 +20,7 @@ export type LevelClock = {
 };
 
 export function createLevelClock(deps: ContinuityDeps & { readonly log: Log }): LevelClock {
-  const { database, policy, log } = deps;
+  const { database, clock, policy, log } = deps;
   const alarm = createAlarm(deps);
   return {
     async run() {
@@ -28,8 +28,8 @@ export function createLevelClock(deps: ContinuityDeps & { readonly log: Log }): 
       for (const organisationId of await raisedOrganisations(database)) {
         try {
           const chain = await readChain(database, organisationId);
-          const wrong = firstUnjustified(chain);
           const last = chain.at(-1);
+          const wrong = firstUnjustified(chain) ?? (last !== undefined && liesAhead(last, clock.now()) ? last : undefined);
           if (wrong !== undefined) await alarm(organisationId, wrong);
           else if (last !== undefined && rules !== undefined) await tick(deps, { organisationId, last, rules });
         } catch (error) {
@@ -66,7 +66,7 @@ function createAlarm({ database, trail, clock, log }: ContinuityDeps & { readonl
     const now = clock.now().getTime();
     if (now - (told.get(changeId) ?? -Infinity) < ALARM_AGAIN) return;
     told.set(changeId, now);
-    log.error('a change of level that nothing justifies stands in the database; level 0 holds', { organisationId, kind: how });
+    log.error('a change of level that nothing justifies stands in the database and raises nothing', { organisationId, kind: how });
     await note(events.levelUnjustified({ actor: { kind: 'system' }, organisationId, changeId, number, level, how }));
   };
 }

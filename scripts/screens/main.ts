@@ -1,19 +1,15 @@
 // `npm run screens`: the pages as they are, into docs/screens, on phone, tablet and desktop, in Japanese and English; and the README's picture.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import type { Language } from '../../broker/port.ts';
 import { operator } from '../../test/support/office.ts';
 import type { Person } from '../../test/support/people.ts';
 import { openFromCard, signIn, startStaffBrowser } from '../../test/support/staff-browser.ts';
 import { startWholeProduct } from '../../test/support/whole-product.ts';
-
-const FOLDER = join(import.meta.dirname, '../../docs/screens');
-const SIZES: readonly (readonly [width: number, height: number])[] = [
-  [360, 740],
-  [768, 1024],
-  [1440, 900],
-];
+import { shootConsoles } from './consoles.ts';
+import { FOLDER, shoot } from './shoot.ts';
+import { settle } from './town.ts';
 
 await mkdir(FOLDER, { recursive: true });
 const product = await startWholeProduct();
@@ -21,6 +17,12 @@ const browser = await startStaffBrowser(product.gateway);
 try {
   await pages('ja', product.owner);
   await pages('en', await colleague());
+  const cast = await settle(product);
+  const working = await work();
+  await refused(cast.staff);
+  await shootConsoles(browser, product, cast, 'ja', 0);
+  await shootConsoles(browser, product, cast, 'en', 1);
+  await working.close();
 } finally {
   await browser.close();
   await product.stop();
@@ -42,6 +44,32 @@ async function pages(language: Language, person: Person): Promise<void> {
   await context.close();
 }
 
+/** Somebody is at work while the consoles are looked at. */
+async function work(): Promise<BrowserContext> {
+  const context = await browser.context({ width: 1280, height: 800 });
+  const page = await context.newPage();
+  await signIn(page, product.gateway, product.owner, 1);
+  await openFromCard(page, product.desktops.rdp.name);
+  return context;
+}
+
+/** A refusal that names what would help, in both languages. */
+async function refused(person: Person): Promise<void> {
+  for (const [steps, language] of (['ja', 'en'] as const).entries()) {
+    const context = await browser.context({ language, width: 1280, height: 900 });
+    const page = await context.newPage();
+    await product.gateway.database.updateTable('person').set({ language }).where('id', '=', person.id).execute();
+    await signIn(page, product.gateway, person, steps);
+    const card = page.locator('.card', { hasText: product.desktops.vnc.name });
+    await card.locator('.duty-button').click();
+    await page.getByRole('option', { name: '罹災証明の発行' }).click();
+    await card.locator('.card-actions button').click();
+    await page.locator('.refusal-ways').waitFor();
+    await shoot(page, 'refusal', language);
+    await context.close();
+  }
+}
+
 async function session(context: BrowserContext, language: Language): Promise<void> {
   const page = await context.newPage();
   await page.setViewportSize({ width: 1280, height: 800 });
@@ -54,14 +82,6 @@ async function session(context: BrowserContext, language: Language): Promise<voi
   await page.locator('.bar-end').click();
   await page.getByRole('alertdialog').getByRole('button').last().click();
   await page.waitForURL((url) => url.pathname === '/');
-}
-
-async function shoot(page: Page, name: string, language: Language): Promise<void> {
-  for (const [width, height] of SIZES) {
-    await page.setViewportSize({ width, height });
-    await page.waitForTimeout(600);
-    await page.screenshot({ path: join(FOLDER, `${name}-${language}-${width}.png`) });
-  }
 }
 
 /** Somebody of the same office who reads English. */

@@ -12,7 +12,7 @@ import { createOffice, originAt } from './office.ts';
 export type Race = {
   readonly connectionString: string;
   readonly policy: Policy;
-  readonly requests: readonly { readonly person: SignedIn; readonly desktopId: string; readonly dutyId: string }[];
+  readonly requests: readonly ({ readonly person: SignedIn; readonly dutyId: string; readonly changeDuty?: boolean } & ({ readonly desktopId: string } | { readonly poolId: string }))[];
 };
 /** The id of a lease, or the reasons against it. */
 export type Outcome = { readonly lease: string } | { readonly reasons: readonly string[] };
@@ -27,9 +27,9 @@ if (import.meta.main) {
   process.stdout.write('ready\n');
   await next();
   const outcomes = await Promise.all(
-    requests.map(async ({ person, desktopId, dutyId }): Promise<Outcome> => {
+    requests.map(async (request): Promise<Outcome> => {
       try {
-        return { lease: (await leases.request({ person, desktopId, dutyId, origin: originAt('office') })).id };
+        return { lease: (await leases.request({ ...request, origin: originAt('office'), credentials: { username: 'u', password: 'p' } })).id };
       } catch (error) {
         return { reasons: error instanceof Refusal ? (error.details.reasons ?? [error.code]) : [String(error)] };
       }

@@ -14,7 +14,8 @@ import { SignedIn } from './shell/signed-in.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 
 const WelcomePage = lazy(() => import('./welcome/welcome-page.tsx'));
-const DesktopsPage = lazy(() => import('./desktops/desktops-page.tsx').then(({ DesktopsPage: page }) => ({ default: page })));
+const desktopsPage = () => import('./desktops/desktops-page.tsx').then(({ DesktopsPage: page }) => ({ default: page }));
+const DesktopsPage = lazy(desktopsPage);
 const SignInsPage = lazy(() => import('./sign-ins/sign-ins-page.tsx'));
 const SessionPage = lazy(() => import('./session/session-page.tsx'));
 const ConsoleFrame = lazy(async () => (await addTexts('console'), await import('./console/console-frame.tsx')));
@@ -54,6 +55,10 @@ function Page() {
     // Answers a promise in newer browsers, which is no clean-up.
      window.scrollTo(0, 0);
   }, [path]);
+  useEffect(() => {
+    // What follows a sign-in is fetched while one types; where that fails it is fetched again when it is wanted.
+    if (route.page === 'sign-in') void Promise.allSettled([import('./shell/shell.tsx'), desktopsPage()]);
+  }, [route.page]);
   switch (route.page) {
     case 'sign-in':
       return <SignInPage />;

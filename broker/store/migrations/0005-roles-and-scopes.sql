@@ -38,7 +38,10 @@ select pair.b, pair.a from (values
 
 create function role_grant_refuse_conflict() returns trigger language plpgsql as $$
 begin
-  -- Two grants to one person wait for each other, so that neither misses the other.
+  -- Two grants to one person wait for each other, so that neither misses the other. What waited has to see what it waited for.
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'roles are granted in transactions that read what is committed' using errcode = 'feature_not_supported';
+  end if;
   perform from person where person.id = new.person_id for no key update;
   if exists (
     select from role_grant join role_conflict on role_conflict.role = new.role and role_conflict.other = role_grant.role

@@ -18,6 +18,10 @@ create trigger append_only before update or delete or truncate on policy_version
 create table continuity_level (level text primary key, rank smallint not null);
 insert into continuity_level (level, rank) values ('0', 0), ('1', 1), ('R', 1), ('2', 2), ('3', 3);
 
+-- What is looked up to tell who may do what is no data.
+create trigger append_only before insert or update or delete or truncate on continuity_level for each statement execute function refuse_rewriting();
+create trigger append_only before insert or update or delete or truncate on role_conflict for each statement execute function refuse_rewriting();
+
 create table level_proposal (
   id uuid primary key,
   organisation_id uuid not null references organisation,
@@ -26,7 +30,7 @@ create table level_proposal (
   onset timestamptz not null,
   reason text not null check (char_length(reason) between 1 and 500),
   -- When the level falls by itself, once it is in force.
-  until timestamptz not null,
+  until timestamptz not null check (until <= proposed_at + interval '31 days'),
   proposed_by uuid not null,
   proposed_at timestamptz not null check (until > proposed_at),
   -- When it can no longer be approved.
@@ -57,6 +61,29 @@ create table level_approval (
 
 create trigger append_only before update or delete or truncate on level_approval for each statement execute function refuse_rewriting();
 
+-- Somebody with one of these roles for the whole organisation, who is not suspended.
+create function holds_role(asked_person uuid, asked_roles text[]) returns boolean language sql stable as $$
+  select exists (
+    select from role_grant join person on person.id = role_grant.person_id
+    where person.id = asked_person and person.status = 'active' and role_grant.organisation_id = person.organisation_id
+      and role_grant.unit_id is null and role_grant.role = any (asked_roles)
+  )
+$$;
+
+-- The column that names the person, and the roles of which they need one.
+create function level_act_is_rightful() returns trigger language plpgsql as $$
+begin
+  if not holds_role((to_jsonb(new) ->> tg_argv[0])::uuid, tg_argv[1:]) then
+    raise exception '% by somebody without the right to it', tg_table_name using errcode = 'restrict_violation', constraint = 'level_act_is_rightful';
+  end if;
+  return new;
+end $$;
+
+create trigger rightful before insert on level_proposal for each row execute function level_act_is_rightful('proposed_by', 'bcp-admin', 'activation-authority');
+alter table level_proposal enable always trigger rightful;
+create trigger rightful before insert on level_approval for each row execute function level_act_is_rightful('approved_by', 'activation-authority');
+alter table level_approval enable always trigger rightful;
+
 -- What the level was and is: the change with the highest number of an organisation is in force.
 --   approved     loosened or extended by two people
 --   provisional  loosened by one, two hours at most, for P0 to P2 only; everybody else has `base_level`
@@ -77,9 +104,10 @@ create table level_change (
   onset timestamptz,
   reason text not null check (char_length(reason) between 1 and 500),
   since timestamptz not null,
-  until timestamptz check (until > since),
+  -- No policy lets a level last longer.
+  until timestamptz check (until > since and until <= since + interval '31 days'),
   -- When `base_level` would fall by itself under a provisional level.
-  base_until timestamptz,
+  base_until timestamptz check (base_until <= since + interval '31 days'),
   unique (organisation_id, number),
   foreign key (organisation_id, acted_by) references person (organisation_id, id),
   constraint level_change_has_what_it_needs check (
@@ -129,9 +157,10 @@ begin
         where earlier.organisation_id = new.organisation_id and earlier.number < new.number and earlier.how = 'provisional' and earlier.acted_by = new.acted_by
           and earlier.since > new.since - interval '24 hours' and new.until > earlier.since + interval '2 hours'
           and not exists (select from level_approval as approval where approval.proposal_id = earlier.proposal_id))
-    when 'tightened' then lower or back or new.level = '0'
-    when 'expired' then lower and before.how <> 'provisional' and new.since >= before.until
-    when 'reverted' then (lower or back) and before.how = 'provisional' and new.since >= before.until
+    -- Counted from a time at which there was something to lower, so that nobody is given more time by an end that lies ahead.
+    when 'tightened' then new.level = '0' or ((lower or back) and new.since <= greatest(before_until, before.until))
+    when 'expired' then lower and before.how <> 'provisional' and new.since = before.until
+    when 'reverted' then (lower or back) and before.how = 'provisional' and new.since = before.until
   end;
   if not coalesce(justified, false) then
     raise exception 'level change % of organisation % is not justified', new.number, new.organisation_id
@@ -183,6 +212,9 @@ create table entry_release (
 
 create trigger append_only before update or delete or truncate on entry_stop for each statement execute function refuse_rewriting();
 create trigger no_deletion before delete or truncate on entry_release for each statement execute function refuse_rewriting();
+-- Who asked, for what and why stays; the second can only agree to it.
+create trigger stays_as_it_is before update on entry_release for each row
+  when (to_jsonb(old) - '{agreed_by,agreed_at}'::text[] <> to_jsonb(new) - '{agreed_by,agreed_at}'::text[]) execute function refuse_rewriting();
 create trigger stays_agreed before update on entry_release for each row when (old.agreed_by is not null) execute function refuse_rewriting();
 
 -- True while a stop of the organisation or of a unit at or above this one has not been released by two.

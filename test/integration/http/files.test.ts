@@ -79,6 +79,9 @@ describe('an import', () => {
   it('may be far longer than any other body, and no longer', async () => {
     const csv = 'あ'.repeat(1_500_000);
     expect((await system.call('POST', '/api/imports/people/preview', { json: { csv } })).status).toBe(200);
+    const rows = await system.call('POST', '/api/imports/people/preview', { json: { csv: `利用者名,氏名,部署\n${'a,b,c\n'.repeat(900_000)}` } });
+    expect(rows.status).toBe(200);
+    expect(rows.json<ImportPreview>().errors.map(({ cause }) => cause)).toContain('too-many-rows');
     const large = await system.call('POST', '/api/imports/people/preview', { json: { csv: 'a'.repeat(8 * 1024 * 1024) } });
     expect([large.status, large.json().code]).toEqual([413, 'request-too-large']);
     const other = await system.call('POST', '/api/people', { json: { unitId: member.unitId, username: 'a'.repeat(70_000), displayName: 'a' } });

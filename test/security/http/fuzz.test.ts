@@ -17,6 +17,9 @@ const BYTES = Number(process.env['FUZZ_BYTES'] ?? 10_000_000);
 const FIRST_SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_401);
 /** Between two looks at whether a refused call has changed something. */
 const AT_ONCE = 8;
+/** Calls with spoilt addresses. */
+const ADDRESSES = 1_500;
+const SPOILT = ['', '0', '-1', '%00', '%ff', '%', '%E3%81%82', '..', '%2e%2e%2f', 'null', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '2026-02-30', '9999-12-31', '0001-01-01', '2026-11-24T00:00:00Z', 'a'.repeat(300), '%F0%9F%98%80', "'%20or%201=1", '%27%3b--', '99999', 'yes'];
 /** Milliseconds. */
 const PATIENCE = 10_000;
 /** They hash passwords, of which only so many are hashed at once. */
@@ -42,6 +45,21 @@ afterAll(async () => {
   await gateway?.stop();
   await rm(policies, { recursive: true, force: true });
 });
+
+it('near-valid addresses and queries are answered without a fault', async () => {
+  const rows = gateway.routes.filter(({ accepts, page, who }) => page === undefined && who === 'signed-in' && (accepts.params !== undefined || accepts.query !== undefined));
+  const wrong: string[] = [];
+  for (let seed = FIRST_SEED; seed < FIRST_SEED + ADDRESSES; seed += 1) {
+    const row = rows[seed % rows.length]!;
+    const random = randomOf(seed);
+    const { method, path, body } = sampleRequest(row, { seed, ids: town.ids });
+    const spoilt = path.replaceAll(/(?<=[/=])[^/=&?]+(?=[/&?]|$)/g, (part) => (random.below(3) === 0 ? random.oneOf(SPOILT) : part));
+    const answer = await callers(row).call(method, `${spoilt}${random.oneOf(['', '', '&cursor=AAAA', '&__proto__=1', '&limit=1&limit=2', '?'])}`, body === undefined ? {} : { json: body });
+    const fault = faultOf(row, answer);
+    if (fault !== undefined) wrong.push(`seed ${seed}: ${method} ${spoilt}: ${fault}`);
+  }
+  expect(wrong).toEqual([]);
+}, 300_000);
 
 type Sent = { readonly seed: number; readonly row: Route; readonly bytes: number; readonly answer: Answer | undefined };
 

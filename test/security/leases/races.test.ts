@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { systemClock } from '../../../broker/environment.ts';
 import type { Policy } from '../../../broker/policy/index.ts';
 import { Refusal, type SignedIn } from '../../../broker/port.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
-import type { Outcome, Race } from '../../support/lease-racer.ts';
+import { admitted, raceForLeases, refused } from '../../support/lease-race.ts';
+import type { Race } from '../../support/lease-racer.ts';
 import { addDesktop, addDuty, addOrganisation, addPerson, createOffice, giveDuty, guacds, operator, originAt, signInAgain, testPolicy } from '../../support/office.ts';
 
-const RACER = join(import.meta.dirname, '../../support/lease-racer.ts');
 const PROCESSES = 4;
 const REQUESTS = 200;
 
@@ -18,24 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-/** Asks from several processes at once and gives what each request came to. */
-async function race(requests: Race['requests'], policy: Policy): Promise<Outcome[]> {
-  const racers = Array.from({ length: PROCESSES }, (_, number) => {
-    const child = spawn(process.execPath, [RACER], { stdio: ['pipe', 'pipe', 'inherit'] });
-    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    const own: Race = { connectionString: test.connectionString, policy, requests: requests.filter((__, n) => n % PROCESSES === number) };
-    child.stdin.write(`${JSON.stringify(own)}\n`);
-    return { child, next: async () => String((await lines.next()).value) };
-  });
-  for (const { next } of racers) expect(await next()).toBe('ready');
-  for (const { child } of racers) child.stdin.write('go\n');
-  return (await Promise.all(racers.map(({ next }) => next()))).flatMap((line) => JSON.parse(line) as Outcome[]);
-}
-
+const race = (requests: Race['requests'], policy: Policy) => raceForLeases({ connectionString: test.connectionString, policy, requests }, PROCESSES);
 const limited = (organisations: Record<string, number>) => testPolicy({ capacity: { total: undefined, organisations, reserve: 0, guacd: undefined } });
-const admitted = (outcomes: readonly Outcome[]) => outcomes.flatMap((outcome) => ('lease' in outcome ? [outcome.lease] : []));
-const refused = (outcomes: readonly Outcome[]) => outcomes.flatMap((outcome) => ('reasons' in outcome ? [outcome.reasons.join(' ')] : []));
-
 async function office() {
   const parts = createOffice({ database: test.database, clock: systemClock, policy: () => testPolicy() });
   const organisation = await addOrganisation(test.database);

@@ -57,6 +57,9 @@ describe('what nothing justifies', () => {
     ['prolonged by the clock', [approved, change(2, 'expired', '2', { since: 100, until: 900 })]],
     ['sideways by one person', [{ ...approved, level: '1', baseLevel: '1', ...proposal('1', 100) }, change(2, 'tightened', 'R', { since: 10, until: 900 })]],
     ['raised out of nothing by one person', [change(1, 'tightened', '1', { since: 0, until: 100 })]],
+    ['lowered by one person for longer than any policy allows', [approved, change(2, 'tightened', '1', { since: 10, until: 10 + 31 * 86_400 + 1 })]],
+    ['fallen for longer than any policy allows', [approved, change(2, 'expired', '1', { since: 100, until: 100 + 31 * 86_400 + 1 })]],
+    ['approved for longer than any policy allows', [{ ...approved, until: at(31 * 86_400 + 1), ...proposal('2', 40 * 86_400) }]],
     ['lowered without an end', [approved, change(2, 'tightened', '1', { since: 10 })]],
     ['lowered for some only', [approved, change(2, 'tightened', '2', { since: 10, until: 100 }, { baseLevel: '1' })]],
     ['a gap in the numbers', [approved, change(3, 'expired', '1', { since: 100, until: 900 })]],
@@ -89,6 +92,19 @@ describe('the level in force', () => {
     expect(levelAfter([approved, provisional()], at(50))).toMatchObject({ level: '2', until: at(100), provisional: { level: '3', until: at(7_210) } });
     expect(levelAfter([approved, provisional()], at(100))).toMatchObject({ level: '1', provisional: { level: '3' } });
     expect(levelAfter([approved, provisional()], at(7_210)).provisional).toBeUndefined();
+  });
+
+  it('is not raised by a provisional one that lies ahead, also not by the clock of a gateway that is fast', () => {
+    const ahead = provisional({ since: at(1_000), until: at(8_200) });
+    expect(levelAfter([approved, ahead], at(50))).toMatchObject({ level: '2', until: at(100) });
+    expect(levelAfter([approved, ahead], at(50)).provisional).toBeUndefined();
+    expect(levelAfter([approved, ahead], at(940)).provisional).toEqual({ level: '3', until: at(8_200) });
+  });
+
+  it('never goes on for longer than any policy allows, although nobody wrote its fall', () => {
+    const three = change(1, 'approved', '3', { since: 0, until: 100 }, proposal('3', 100));
+    expect(levelAfter([three], at(100 + 31 * 86_400 - 1)).level).toBe('2');
+    expect(levelAfter([three], at(100 + 31 * 86_400)).level).toBe('0');
   });
 
   it('says nothing of an event once it is 0 again', () => {

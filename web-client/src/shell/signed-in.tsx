@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, type ReactNode } from 'react';
+import { lazy, useEffect, type ReactNode } from 'react';
 import type { User } from '../../../gateway/http/schemas/index.ts';
 import { signInIsOver } from '../api/problem.ts';
 import { me } from '../api/queries.ts';
@@ -10,7 +10,8 @@ import { useWatch } from '../live/use-watch.ts';
 import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Loading } from './loading.tsx';
-import { Shell } from './shell.tsx';
+
+const Shell = lazy(() => import('./shell.tsx').then(({ Shell: shell }) => ({ default: shell })));
 
 /** A page for people who are signed in. Whoever is not is sent to the sign-in page by the query client's watch. */
 export function SignedIn({ bare = false, children }: { bare?: boolean; children: (user: User) => ReactNode }) {

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { Language } from '../../broker/port.ts';
+
+export const FOLDER = join(import.meta.dirname, '../../docs/screens');
+const SIZES: readonly (readonly [width: number, height: number])[] = [
+  [360, 740],
+  [768, 1024],
+  [1440, 900],
+];
+
+/** The page as it stands, at each width. */
+export async function shoot(page: Page, name: string, language: Language): Promise<void> {
+  for (const [width, height] of SIZES) {
+    await page.setViewportSize({ width, height });
+    await page.waitForTimeout(600);
+    await page.screenshot({ path: join(FOLDER, `${name}-${language}-${width}.png`) });
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
