@@ -67,7 +67,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const notices = createEndNotices({ database, trail, clock, connectionString, carried, gatewayId, log });
   const signInDeps = { database, trail, clock, ids, secretBox, passwords: createPasswords({ policy: signInPolicy }), policy: signInPolicy, endLeasesOf };
   const releaseAgain = createReleaseAgain({ database, trail, clock, policy, unreleased, log });
-  const reconcile = createReconcile({ database, trail, clock, policy, carried, claiming, gatewayId });
+  const reconcile = createReconcile({ database, trail, clock, policy, carried, claiming, unreleased, gatewayId });
   const heartbeat = createHeartbeat({ database, gatewayId });
   const sweeper = createSweeper({ database, trail, clock, policy });
   const review = createReview({ database, trail, clock, policy, endLeasesOf });

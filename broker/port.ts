@@ -65,6 +65,8 @@ export type Change = {
 export type TrailPort = {
   /** A relay's upgrade was refused. */
   relayRefused(input: { code: Code; leaseId?: string; person?: SignedIn; origin: RequestOrigin }): Promise<void>;
+  /** A call was refused to a person whom no role allows it. `route` in the notation of the table. */
+  callForbidden(input: { method: string; route: string; person: SignedIn; origin: RequestOrigin }): Promise<void>;
   /** The remote side sent an opcode that nobody knows. */
   unknownOpcode(input: { leaseId: string; opcode: string }): Promise<void>;
 };

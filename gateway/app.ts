@@ -11,6 +11,7 @@ import { invitationRoutes } from './http/invitations.ts';
 import { leaseRoutes } from './http/leases.ts';
 import { levelRoutes } from './http/level.ts';
 import { meRoutes } from './http/me.ts';
+import { createOnForbidden } from './http/on-forbidden.ts';
 import { withOpenApi } from './http/openapi.ts';
 import { pageAnswer, pageRoutes } from './http/pages.ts';
 import { peopleRightsRoutes } from './http/people-rights.ts';
@@ -91,9 +92,10 @@ function tableOfRoutes({ broker, clock, version }: AppDeps, assets: Assets): Rou
 }
 
 /** A path that has a row, called by a method that has none, is told which methods it has. */
-function routerOf(routes: readonly Route[], deps: RouteDeps): express.Router {
+function routerOf(routes: readonly Route[], deps: AppDeps): express.Router {
   const router = express.Router({ caseSensitive: true, strict: true });
-  for (const row of routes) router[row.method](row.path, runRoute(row, deps));
+  const onForbidden = createOnForbidden({ trail: deps.broker.trail, clock: deps.clock });
+  for (const row of routes) router[row.method](row.path, runRoute(row, { ...deps, onForbidden }));
   for (const [path, rows] of Map.groupBy(routes, (row) => row.path)) {
     const allow = rows.map((row) => row.method.toUpperCase()).join(', ');
     router.all(path, (request, response) => {

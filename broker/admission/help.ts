@@ -45,7 +45,7 @@ export function helpFor(facts: Facts, reasons: readonly Code[], table: readonly 
     const after = outcomeOf(reasonsOf(changed, table));
     return before === 'refuse' ? after !== 'refuse' : before === 'wait' && after === 'admit';
   };
-  const ways = [...duties(typed, better), ...levels(typed, better), ...sites(typed, better), ...(outcome === 'wait' ? [{ kind: 'seat' } as const] : [])];
+  const ways = [...duties(typed, better), ...levels(typed, better), ...sites(typed, better), ...(before === 'wait' ? [{ kind: 'seat' } as const] : [])];
   return [...ways, ...rolesFor(reasons, ASK), ...(ways.length === 0 ? rolesFor(reasons, ASK_AT_LAST) : [])];
 }
 

@@ -64,6 +64,8 @@ export const CATALOGUE = {
   usedCodeReplayed: enforced('SKA-2006', { authenticatorId: open(), step: maybe(open<number>()) }),
   /** Within a complete sign-in, before something that asks for a fresh second factor. */
   factorProvedAgain: enforced('SKA-2007', { factor: open<'totp'>(), authenticatorId: open() }),
+  /** Somebody signed in asked for what no role of theirs allows; once a minute, person and route. */
+  callForbidden: bestEffort('SKA-2008', { method: open(), route: open(), userAgent: maybe(personal()) }),
 
   // 30xx: desktops
   desktopAdded: enforced('SKA-3001', { desktopId: open(), name: open(), protocol: open<Protocol>(), host: open(), port: open<number>(), kind: maybe(open<'exclusive' | 'multi-session'>()), sessions: maybe(open<number>()) }),

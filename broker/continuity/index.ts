@@ -1,5 +1,4 @@
 export { createContinuity, type ContinuityDeps } from './continuity.ts';
 export { readLevel } from './in-force.ts';
 export { createLevelClock, type LevelClock } from './level-clock.ts';
-export { compareLevels, LEVELS, levelBelow } from './levels.ts';
 export { createLevelOperator, type LevelOperator } from './operator.ts';

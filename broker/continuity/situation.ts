@@ -13,7 +13,7 @@ import { readPendingProposals } from './proposals.ts';
 /** How far back those who were turned away are counted, in seconds. */
 const TURNED_AWAY_WITHIN = 3_600;
 /** The reasons of admission that a free seat or another level would take away. */
-const FOR_WANT_OF_SEAT_OR_LEVEL = ['no-seat-free', 'seats-reserved', 'pool-exhausted', 'desktop-in-use', 'level-too-low', 'class-suspended', 'registered-device-required'];
+const FOR_WANT_OF_SEAT_OR_LEVEL = ['no-seat-free', 'seats-reserved', 'pool-exhausted', 'desktop-in-use', 'residual-session', 'level-too-low', 'class-suspended', 'registered-device-required'];
 
 export function createSituation({ database, clock, policy }: ContinuityDeps): Continuity['situation'] {
   return async (person) => {

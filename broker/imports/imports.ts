@@ -37,7 +37,7 @@ export function createImports(deps: ImportsDeps) {
   return {
     columns: (kind: ImportKind, language: Language): readonly string[] => KINDS[kind].columns.map(({ id, ja }) => (language === 'ja' ? ja : id)),
 
-    preview: ({ kind, ...file }: File, scope: ImportScope): Promise<ImportPreview> => preview(deps.database, KINDS[kind] as AnyImport, file, scope),
+    preview: ({ kind, ...file }: File, scope: ImportScope): Promise<ImportPreview> => preview(deps.database, KINDS[kind], file, scope),
 
     /** @throws Refusal `import-has-errors`, `import-out-of-date`; nothing was changed then */
     apply: (file: Applying, by: By): Promise<ImportPreview> =>

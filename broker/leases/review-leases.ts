@@ -24,13 +24,13 @@ export async function reviewLeases(transaction: Transaction, ids: readonly strin
     const because = whyNotAnyLonger({ policy, entry: 'open', level, organisationName, site, duty: { name, class: priorityClass, zone } });
     if (because === undefined && site !== undefined) {
       const held = effectiveLevel(level, priorityClass);
-      await change.set({ policy_version: policy.version, level: held, level_number: level.number, site, closing_at: null, closing_because: null }).execute();
+      await change.set({ policy_version: policy.version, level: held, level_number: level.number, judge_again: 0, site, closing_at: null, closing_because: null }).execute();
       if (closingAt !== null) written.push(events.leaseKept(about));
     } else if (because !== undefined && closingAt === null) {
       const until = later(now, policy.levels[effectiveLevel(level, priorityClass)].grace);
-      await change.set({ closing_at: until, closing_because: because }).execute();
+      await change.set({ closing_at: until, closing_because: because, judge_again: 0 }).execute();
       written.push(events.leaseClosing({ ...about, why: because, until: until.toISOString() }));
-    }
+    } else await change.set({ judge_again: 0 }).execute();
   }
   await trail.append(transaction, ...written);
   return new Set(leases.map(({ id }) => id));
@@ -46,7 +46,7 @@ function lockForReview(transaction: Transaction, ids: readonly string[]) {
     .select(['lease.id', 'lease.address', 'lease.organisation_id as organisationId', 'lease.closing_at as closingAt'])
     .select(['organisation.name as organisationName', 'duty.name', 'duty.priority_class as class', 'duty.zone'])
     .orderBy('lease.id')
-    .forUpdate('lease')
-    .skipLocked()
+    // The duty as it is when the lease is locked, not as it was when the statement began.
+    .modifyEnd(sql`for update of lease skip locked for share of duty skip locked`)
     .execute();
 }

@@ -16,10 +16,10 @@ const REMEMBERED = 10_000;
 
 /**
  * Applies what has changed to open leases. Those whose person, desktop, assignment, duty or entry is gone end at once. Those
- * that were admitted under another policy or level are judged anew: what may not go on gets notice and ends after the grace
- * of the level that holds; what may again before that goes on. A policy that cannot be read ends none: it refuses new
- * requests, and a slip of the hand in a file does not throw everybody out. A process reviews each lease once for a policy and a
- * level, so that two whose files differ do not undo each other's review for ever.
+ * that were admitted under another policy or level, or for a duty that has changed, are judged anew: what may not go on gets
+ * notice and ends after the grace of the level that holds; what may again before that goes on. A policy that cannot be read
+ * ends none: it refuses new requests, and a slip of the hand in a file does not throw everybody out. A process reviews each
+ * lease once for a policy and a level, so that two whose files differ do not undo each other's review for ever.
  */
 export type Review = {
   /** One pass over the leases. To be called every second. */
@@ -37,13 +37,15 @@ export function createReview({ database, trail, clock, policy, endLeasesOf }: Re
       if (reviewed.size > REMEMBERED) reviewed.clear();
       const now = clock.now();
       const levelOf = levelReader(database, now);
-      const open = await database.selectFrom('lease').where('state', '<>', 'ended').select(['id', 'organisation_id as organisationId', 'policy_version as version', 'level_number as number']).orderBy('id').execute();
+      const open = await database.selectFrom('lease').where('state', '<>', 'ended').select(['id', 'organisation_id as organisationId', 'policy_version as version', 'level_number as number', 'judge_again as again', 'closing_at as closingAt']).orderBy('id').execute();
       const due: { readonly id: string; readonly under: string }[] = [];
-      for (const { id, organisationId, version, number } of open) {
+      for (const { id, organisationId, version, number, again, closingAt } of open) {
         const level = await levelOf(organisationId);
         const under = `${inForce.version} ${level.number}`;
-        if (under === `${version} ${Number(number)}`) reviewed.delete(id);
-        else if (reviewed.get(id) !== under) due.push({ id, under });
+        // What is closing may have been admitted under the very policy that holds again.
+        const asAdmitted = under === `${version} ${Number(number)}` && closingAt === null;
+        if (again > 0 || (!asAdmitted && reviewed.get(id) !== under)) due.push({ id, under });
+        else if (asAdmitted) reviewed.delete(id);
       }
       for (let from = 0; from < due.length; from += BATCH) {
         const batch = due.slice(from, from + BATCH);

@@ -1,5 +1,6 @@
 import type { EntryStop } from '../port.ts';
 import { sql, type Connection } from '../store/index.ts';
+import { mayStillRelease } from './asker.ts';
 import type { Scope } from './filter.ts';
 
 /** A stop as the person who asks sees it; undefined where there is none. */
@@ -16,7 +17,7 @@ export function readStopsInForce(connection: Connection, { organisationId, units
 
 async function read(connection: Connection, personId: string, condition: ReturnType<typeof sql>): Promise<readonly EntryStop[]> {
   const { rows } = await sql<Row>`
-    select stop.id, stop.unit_id, unit.name as unit_name, stop.reason, stopper.display_name as stopped_by, stop.stopped_at,
+    select stop.id, stop.organisation_id, stop.unit_id, unit.name as unit_name, stop.reason, stopper.display_name as stopped_by, stop.stopped_at,
       release.asked_by, asker.display_name as asker, release.asked_at, release.reason as asked_because, release.agreed_at
     from entry_stop as stop
     join person as stopper on stopper.id = stop.stopped_by
@@ -25,11 +26,19 @@ async function read(connection: Connection, personId: string, condition: ReturnT
     left join person as asker on asker.id = release.asked_by
     where ${condition}
     order by stop.stopped_at desc, stop.id`.execute(connection);
-  return rows.map((row) => stopOf(row, personId));
+  return Promise.all(rows.map(async (row) => stopOf(await withoutLapsed(connection, row), personId)));
+}
+
+/** A question that nobody can agree to any more is none. */
+async function withoutLapsed(connection: Connection, row: Row): Promise<Row> {
+  const { asked_by: askedBy, agreed_at: agreedAt, organisation_id: organisationId, unit_id: unitId } = row;
+  if (askedBy === null || agreedAt !== null || (await mayStillRelease(connection, askedBy, { organisationId, unitId }))) return row;
+  return { ...row, asked_by: null, asker: null, asked_at: null, asked_because: null };
 }
 
 type Row = {
   id: string;
+  organisation_id: string;
   unit_id: string | null;
   unit_name: string | null;
   reason: string;

@@ -43,9 +43,10 @@ export function createOversight(deps: OversightDeps): Oversight {
       const scope = authorise(person, 'sessions.view');
       const page = await listSessions(database, scope, { filter, ...(cursor !== undefined && { cursor }), ...(limit !== undefined && { limit }) });
       const now = clock.now();
-      if (refresh && !looks.isNew(person.personId, filter, now)) return page;
+      const look = { signInId: person.signInId, at: { ...filter, cursor } };
+      if (refresh && !looks.isNew(look, now)) return page;
       await inTransaction(database, (transaction) => trail.append(transaction, events.sessionsViewed({ ...circumstances({ person, origin }), ...tracesOf(filter), rows: page.items.length })));
-      looks.remember(person.personId, filter, now);
+      looks.remember(look, now);
       return page;
     },
 
@@ -57,7 +58,12 @@ export function createOversight(deps: OversightDeps): Oversight {
     async timeline({ person, origin, sessionId }) {
       const timeline = await readTimeline(database, authorise(person, 'sessions.view'), sessionId);
       const { session } = timeline;
-      await inTransaction(database, (transaction) => trail.append(transaction, events.timelineViewed({ ...circumstances({ person, origin }), sessionId })));
+      // An open page asks again at every change: one look an hour.
+      const look = { signInId: person.signInId, at: { sessionId } };
+      if (looks.isNew(look, clock.now())) {
+        await inTransaction(database, (transaction) => trail.append(transaction, events.timelineViewed({ ...circumstances({ person, origin }), sessionId })));
+        looks.remember(look, clock.now());
+      }
       const mayEnd = session.kind === 'session' && session.state !== 'ended' && may(person, 'sessions.end', { organisationId: person.organisationId, unitId: session.unit.id });
       return { ...timeline, mayEnd };
     },

@@ -8,22 +8,24 @@ export function tracesOf({ person, ...filter }: SessionFilter): { readonly filte
   return { filters: Object.fromEntries(filters) as Record<string, string>, ...(person !== undefined && { person }) };
 }
 
-/** Remembers, in this process, who looked at what within the last hour. */
+/** Remembers, in this process, what was looked at within the last hour, and in which sign-in. */
 export type Looks = {
-  /** True once an hour for a person and a filter. */
-  isNew(personId: string, filter: SessionFilter, now: Date): boolean;
+  /** True once an hour for a sign-in and what it looks at. */
+  isNew(look: Look, now: Date): boolean;
   /** For a look that goes on the trail in any case. */
-  remember(personId: string, filter: SessionFilter, now: Date): void;
+  remember(look: Look, now: Date): void;
 };
+/** `at`: whatever tells one look from another, such as the filter and the page of a list, or a session. */
+export type Look = { readonly signInId: string; readonly at: Readonly<Record<string, unknown>> };
 
 export function createLooks(): Looks {
   const looks = new Map<string, number>();
-  const keyOf = (personId: string, filter: SessionFilter) => JSON.stringify([personId, Object.entries(filter).toSorted(([one], [other]) => (one < other ? -1 : 1))]);
+  const keyOf = ({ signInId, at }: Look) => JSON.stringify([signInId, Object.entries(at).toSorted(([one], [other]) => (one < other ? -1 : 1))]);
   return {
-    isNew: (personId, filter, now) => now.getTime() - (looks.get(keyOf(personId, filter)) ?? Number.NEGATIVE_INFINITY) >= HOUR,
-    remember(personId, filter, now) {
+    isNew: (look, now) => now.getTime() - (looks.get(keyOf(look)) ?? Number.NEGATIVE_INFINITY) >= HOUR,
+    remember(look, now) {
       for (const [key, at] of looks) if (now.getTime() - at >= HOUR) looks.delete(key);
-      looks.set(keyOf(personId, filter), now.getTime());
+      looks.set(keyOf(look), now.getTime());
     },
   };
 }

@@ -3,8 +3,11 @@ import { sql, type Connection } from '../store/index.ts';
 import type { Scope } from './filter.ts';
 import { findSession } from './list.ts';
 
-/** Of one session; a relay that is asked for again and again must not make it endless. */
+/** The newest of one session, and so many of its beginning: a relay that is asked for again and again must not make it endless. */
 const MOST_EVENTS = 2_000;
+const FIRST_EVENTS = 200;
+/** What anybody can bring about as often as they like (relayRefused, unknownOpcode) is counted apart, so that it drives nothing else out. */
+const NOISE = ['SKA-4101', 'SKA-4103'];
 
 /**
  * A session, or a request that let nobody in, with the records of the trail about it in order of time: those that name
@@ -44,8 +47,12 @@ async function eventsOf(connection: Connection, organisationId: string, { id, ki
           and (record.code = 'SKA-2003' or (record.code = 'SKA-4001' and convert_from(record.body, 'UTF8')::jsonb #>> '{fields,decisionId}' = ${id}))`;
   const { rows } = await sql<Row>`
     select about.id, about.at, about.code, about.lane, about.sequence, about.body, person.display_name as "displayName"
-    from (select * from (${about}) as newest order by at desc, lane desc, sequence desc limit ${MOST_EVENTS}) as about
+    from (
+      select *, row_number() over (partition by code = any(${NOISE}) order by at, lane, sequence) as first, row_number() over (partition by code = any(${NOISE}) order by at desc, lane desc, sequence desc) as last
+      from (${about}) as found
+    ) as about
     left join person on person.organisation_id = ${organisationId} and person.id::text = convert_from(about.body, 'UTF8')::jsonb #>> '{actor,personId}'
+    where about.last <= ${MOST_EVENTS} or (about.first <= ${FIRST_EVENTS} and about.code <> all(${NOISE}))
     order by about.at, about.lane, about.sequence`.execute(connection);
   return rows.map(eventOf);
 }

@@ -9,10 +9,11 @@ type By = { readonly person: SignedIn; readonly origin: RequestOrigin };
  * Throws `forbidden`; what lies outside is `not-found`.
  */
 export type Oversight = {
-  /** Sessions and refused requests, newest first. Logged with its filters; a page that refreshes itself (`refresh`) logs once an hour. */
+  /** Sessions and refused requests, newest first. Logged with its filters; a page that refreshes itself (`refresh`) logs once an hour for a sign-in, a filter and a page of the list. */
   sessions(input: By & { filter: SessionFilter; refresh?: boolean } & Paging): Promise<Page<SessionListed>>;
   /** Open sessions now, by state; cheap enough to be asked every few seconds. */
   summary(person: SignedIn): Promise<{ readonly live: number; readonly parked: number; readonly people: number; readonly refusedLastHour: number; readonly stops: readonly EntryStop[] }>;
+  /** Logged once an hour for a sign-in: an open page asks again at every change. */
   timeline(input: By & { sessionId: string }): Promise<Timeline>;
   /** Every row that the filter finds, for a file. Logged with the number of rows when it is through. */
   exportSessions(input: By & { filter: SessionFilter }): Promise<AsyncIterable<SessionListed>>;

@@ -2,11 +2,12 @@ import type { MarkKind, TeleworkState } from '../port.ts';
 import { dayOf } from './japan-time.ts';
 import { stateAfter } from './state.ts';
 
-export type Mark = { readonly kind: MarkKind; readonly at: Date; readonly source: 'person' | 'derived' };
-/** Time that a screen was shown; `to` undefined: it still is. */
-export type Shown = { readonly from: Date; readonly to: Date | undefined };
-/** Work from a start to its end. `end` undefined: it goes on. */
-export type Block = { readonly marks: readonly Mark[]; readonly start: Date; readonly end: Date | undefined; readonly state: TeleworkState };
+/** `unitId`: of which the person was then. */
+export type Mark = { readonly kind: MarkKind; readonly at: Date; readonly source: 'person' | 'derived'; readonly unitId: string };
+/** Time that a screen was shown; `to` undefined: it still is. `unitId`: of which the person was when the session was granted. */
+export type Shown = { readonly from: Date; readonly to: Date | undefined; readonly unitId: string };
+/** Work from a start to its end, for the unit that it was started for. `end` undefined: it goes on. */
+export type Block = { readonly unitId: string; readonly marks: readonly Mark[]; readonly start: Date; readonly end: Date | undefined; readonly state: TeleworkState };
 
 /** Nobody who was not heard of for so long, in milliseconds, is taken to be at work still, once another day has begun. */
 const SILENCE = 8 * 3_600_000;
@@ -24,7 +25,7 @@ export function blocksOf(marks: readonly Mark[], shown: readonly Shown[], now: D
   for (const mark of marks) {
     if (mark.kind === 'start') {
       if (open !== undefined) blocks.push(closed(open, heardOf(open, shown, mark.at)));
-      open = { marks: [mark], start: mark.at, end: undefined, state: 'working' };
+      open = { unitId: mark.unitId, marks: [mark], start: mark.at, end: undefined, state: 'working' };
       continue;
     }
     const state: TeleworkState | undefined = open && stateAfter(open.state, mark.kind);
@@ -50,5 +51,5 @@ function heardOf({ marks, start }: Block, shown: readonly Shown[], until: Date):
 }
 
 function closed(block: Block, end: Date): Block {
-  return { ...block, marks: [...block.marks, { kind: 'end', at: end, source: 'derived' }], end, state: 'off' };
+  return { ...block, marks: [...block.marks, { kind: 'end', at: end, source: 'derived', unitId: block.unitId }], end, state: 'off' };
 }

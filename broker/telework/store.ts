@@ -16,7 +16,7 @@ export function marksSinceStart(connection: Connection, personId: string): Promi
     .where('person_id', '=', personId)
     .where('at', '>=', latest.select('at'))
     .where('number', '>=', latest.select('number'))
-    .select(['kind', 'at', 'source'])
+    .select(['kind', 'at', 'source', 'unit_id as unitId'])
     .orderBy('at')
     .orderBy('number')
     .execute();
@@ -25,8 +25,8 @@ export function marksSinceStart(connection: Connection, personId: string): Promi
 /** Never earlier than the person's mark before it, whichever process's clock it was made by. Call {@link holdMarks} first. */
 export async function insertMark(transaction: Transaction, { organisationId, personId, kind, at, leaseId }: NewMark): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into telework_mark (id, organisation_id, person_id, kind, at, source, lease_id)
-    select gen_random_uuid(), ${organisationId}, ${personId}, ${kind},
+    insert into telework_mark (id, organisation_id, person_id, unit_id, kind, at, source, lease_id)
+    select gen_random_uuid(), ${organisationId}, ${personId}, (select unit_id from person where id = ${personId}), ${kind},
       greatest(${at}::timestamptz, (select max(at) from telework_mark where person_id = ${personId})), ${leaseId === undefined ? 'person' : 'derived'}, ${leaseId ?? null}
     returning id`.execute(transaction);
   return rows[0]!.id;
@@ -41,7 +41,7 @@ export async function marksOf(connection: Connection, personIds: readonly string
     .where('person_id', '=', sql<string>`any(${personIds}::uuid[])`)
     .where('at', '>=', from)
     .where('at', '<', to)
-    .select(['person_id as personId', 'kind', 'at', 'source'])
+    .select(['person_id as personId', 'kind', 'at', 'source', 'unit_id as unitId'])
     .orderBy('at')
     .orderBy('number')
     .execute();
@@ -56,23 +56,23 @@ export type Range = { readonly from: Date; readonly to: Date };
  */
 export async function shownTo(connection: Connection, personIds: readonly string[], { from, to }: Range): Promise<ReadonlyMap<string, Shown[]>> {
   // A lease lasts a day at most.
-  const { rows } = await sql<{ personId: string; leaseId: string; shown: boolean; at: Date }>`
-    select lease.person_id as "personId", lease.id as "leaseId", record.code in ('SKA-4003', 'SKA-4004') as shown, record.at
+  const { rows } = await sql<{ personId: string; leaseId: string; unitId: string; shown: boolean; at: Date }>`
+    select lease.person_id as "personId", lease.id as "leaseId", lease.unit_id as "unitId", record.code in ('SKA-4003', 'SKA-4004') as shown, record.at
     from lease
     join audit_record as record on record.lease_id = lease.id and record.organisation_id = lease.organisation_id
     where lease.person_id = any(${personIds}::uuid[]) and lease.granted_at >= ${daysAfter(from, -1)} and lease.granted_at < ${to}
       and (record.code in ('SKA-4004', 'SKA-4005', 'SKA-4006') or (record.code = 'SKA-4003' and starts_with(convert_from(record.body, 'UTF8'), '{"actor":{"kind":"system"')))
     order by lease.id, record.at, record.lane, record.sequence`.execute(connection);
   const shown: [string, Shown][] = [];
-  let open: { leaseId: string; personId: string; from: Date } | undefined;
+  let open: { leaseId: string; personId: string; unitId: string; from: Date } | undefined;
   const close = (at: Date | undefined) => {
-    if (open !== undefined) shown.push([open.personId, { from: open.from, to: at }]);
+    if (open !== undefined) shown.push([open.personId, { from: open.from, to: at, unitId: open.unitId }]);
     open = undefined;
   };
   for (const row of rows) {
     if (open !== undefined && open.leaseId !== row.leaseId) close(undefined);
     if (!row.shown) close(row.at);
-    else open ??= { leaseId: row.leaseId, personId: row.personId, from: row.at };
+    else open ??= { leaseId: row.leaseId, personId: row.personId, unitId: row.unitId, from: row.at };
   }
   close(undefined);
   return grouped(shown);

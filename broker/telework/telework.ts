@@ -46,8 +46,8 @@ export function createTelework({ database, trail, clock }: TeleworkDeps): Telewo
 }
 
 async function ownOf(connection: Connection, personId: string, days: { from: string; to: string; now: Date }): Promise<OwnTelework> {
-  const found = await daysOf(connection, [personId], days);
+  const found = await daysOf(connection, personId, days);
   const block = await blockNow(connection, personId, days.now);
   const since = block?.marks.at(-1)?.at;
-  return { state: block?.state ?? 'off', ...(since && { since }), days: found.get(personId) ?? [] };
+  return { state: block?.state ?? 'off', ...(since && { since }), days: found };
 }

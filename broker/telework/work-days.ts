@@ -7,24 +7,27 @@ import { dayOf } from './japan-time.ts';
  * and its seconds, however far it reaches into the next one; a screen shown belongs to the block it began in, or to its own day
  * where the person was off. What still goes on is counted until `now`. Two screens at once count once.
  * @param marks of one person, in the order in which they were made
+ * @param unitId only what was done for this unit: the blocks begun there with their screens, and its screens of somebody who was off
  */
-export function workDays(marks: readonly Mark[], shown: readonly Shown[], now: Date): readonly TeleworkDay[] {
+export function workDays(marks: readonly Mark[], shown: readonly Shown[], now: Date, unitId?: string): readonly TeleworkDay[] {
   const blocks = blocksOf(marks, shown, now);
+  const counts = (of: { readonly unitId: string }) => unitId === undefined || of.unitId === unitId;
   const days = new Map<string, { blocks: Block[]; spans: Span[] }>();
   const dayAt = (day: string) => {
     const found = days.get(day) ?? { blocks: [], spans: [] };
     days.set(day, found);
     return found;
   };
-  for (const block of blocks) dayAt(dayOf(block.start)).blocks.push(block);
-  for (const { from, to = now } of shown) {
+  for (const block of blocks.filter(counts)) dayAt(dayOf(block.start)).blocks.push(block);
+  for (const screen of shown) {
+    const { from, to = now } = screen;
     const within = blocks.find(({ start, end }) => start <= from && from < (end ?? now));
-    dayAt(dayOf(within?.start ?? from)).spans.push([from.getTime(), to.getTime()]);
+    if (counts(within ?? screen)) dayAt(dayOf(within?.start ?? from)).spans.push([from.getTime(), to.getTime()]);
   }
   return [...days]
     .map(([day, { blocks: ofDay, spans }]): TeleworkDay => ({
       day,
-      marks: ofDay.flatMap((block) => block.marks),
+      marks: ofDay.flatMap((block) => block.marks.map(({ kind, at, source }) => ({ kind, at, source }))),
       workedSeconds: seconds(ofDay.flatMap((block) => stretches(block, 'working', now))),
       pausedSeconds: seconds(ofDay.flatMap((block) => stretches(block, 'paused', now))),
       connectedSeconds: seconds(united(spans)),

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
-import { may, Refusal, type Language } from '../../broker/port.ts';
+import { may, Refusal, type Language, type SignedIn } from '../../broker/port.ts';
 import type { Authenticator } from '../auth/authenticate.ts';
 import type { TrustedProxies } from '../auth/client-address.ts';
 import { requestOrigin } from '../auth/request-origin.ts';
@@ -8,6 +8,7 @@ import { requireSameOrigin } from '../auth/same-origin.ts';
 import type { Log } from '../log/index.ts';
 import { preferredLanguage } from '../text/index.ts';
 import { readJson, requireNoBody } from './body.ts';
+import type { OnForbidden } from './on-forbidden.ts';
 import { problemAnswer } from './problem.ts';
 import { fitting } from './request-invalid.ts';
 import type { Answer, AnyCall, Route } from './route.ts';
@@ -24,17 +25,22 @@ export type RouteDeps = {
 const NO_QUERY = z.strictObject({});
 
 /** What every route does, in this order: same origin, who is asking, whether any role allows it, what is asked, the handler, the answer. */
-export function runRoute(row: Route, deps: RouteDeps): RequestHandler {
+export function runRoute(row: Route, deps: RouteDeps & { readonly onForbidden: OnForbidden }): RequestHandler {
   return async (request, response) => {
     let language = preferredLanguage(request.headers['accept-language']);
     let answer: Answer;
+    let person: SignedIn | undefined;
     try {
       if (row.page === undefined) requireSameOrigin(request.headers, deps.publicOrigin(), row.method === 'get' ? 'reading' : 'changing');
       const bearer = await bearerOf(row, request, deps.authenticator);
       language = bearer.person?.language ?? language;
-      if (row.action !== undefined && (bearer.person === undefined || !may(bearer.person, row.action))) throw new Refusal('forbidden');
+      person = bearer.person;
+      if (row.action !== undefined && (person === undefined || !may(person, row.action))) throw new Refusal('forbidden');
       answer = await row.handle(await callOf(row, { request, response, bearer, language, deps }));
     } catch (error) {
+      if (person !== undefined && error instanceof Refusal && error.code === 'forbidden') {
+        await deps.onForbidden({ method: request.method, route: row.path, person, origin: requestOrigin(request, deps.trustedProxies) });
+      }
       answer = problemAnswer(error, language, { log: deps.log, where: { method: request.method, route: row.path } });
     }
     const { pieces } = answer;

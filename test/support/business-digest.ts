@@ -1,7 +1,7 @@
 import { sql, type Database } from '../../broker/store/index.ts';
 
-/** Of what was asked and by whom, not of what is so: it grows with refused calls as well. */
-const BOOKKEEPING = ['audit_record', 'audit_lane', 'audit_checkpoint', 'admission_decision', 'sign_in', 'half_sign_in', 'sign_in_throttle', 'failed_sign_in', 'gateway_process'];
+/** Of what was asked and by whom, and rows that are there only to be locked: they grow with refused calls as well. */
+const BOOKKEEPING = ['audit_record', 'audit_lane', 'audit_checkpoint', 'admission_decision', 'sign_in', 'half_sign_in', 'sign_in_throttle', 'failed_sign_in', 'gateway_process', 'seat_limit'];
 
 /**
  * Stands for everything that the product knows and that a call may change, so that two equal ones mean that nothing has.

@@ -32,6 +32,8 @@ export async function watchedOffice(test: TestDatabase, { policy = testPolicy() 
   /** Somebody with roles that reach this unit and what is below it, or the whole organisation. */
   const holder = async (roles: readonly Role[], unit: string | null = null): Promise<SignedIn> => {
     const person = await addPerson(database, organisation, clock.now(), []);
+    // Several together may be none that the database lets one person hold.
+    if (roles.length === 1) await database.insertInto('role_grant').values({ id: randomUUID(), person_id: person.personId, organisation_id: organisation.id, role: roles[0]!, unit_id: unit, granted_by: null, granted_at: clock.now() }).execute();
     const unitIds = unit === null ? [] : unit === organisation.unitId ? [organisation.unitId, unitId] : [unit];
     return { ...person, roles, grants: roles.map((role) => ({ role, organisationId: organisation.id, unitId: unit, unitIds })) };
   };

@@ -47,7 +47,8 @@ async function addOneOfEach({ broker, database, signedIn }: TestGateway, subject
   const { organisationId: organisation_id, id: person_id, unitId: unit_id, dutyId } = subject;
   const client = await signedIn(subject);
   const now = new Date();
-  const later = new Date(now.getTime() + 3_600_000);
+  // Late enough that no clock warns of it meanwhile.
+  const later = new Date(now.getTime() + 48 * 3_600_000);
   const desktop = await addDesktop(broker, subject);
   const granted = await client.call('POST', '/api/leases', { json: { desktopId: desktop, dutyId } });
   if (granted.status !== 201) throw new Error(`no lease: ${granted.status} ${granted.text}`);

@@ -5,12 +5,14 @@ import { addDuty, addOrganisation, addPerson, beatOnce, createOffice, eventsOf, 
 
 const relayEnd = (cause: RelayEnd['cause']): RelayEnd => ({ cause, status: 0, connectedSeconds: 1, bytesToBrowser: 1, bytesFromBrowser: 1, refused: {} });
 
-/** An organisation of its own where people come to work, with one duty that everybody gets. */
-export async function createWorkplace({ database, clock = standingClock(), policy: overrides = {} }: { database: Database; clock?: ReturnType<typeof standingClock>; policy?: Partial<Policy> }) {
+type Workplace = { readonly database: Database; readonly clock?: ReturnType<typeof standingClock>; readonly policy?: Partial<Policy>; readonly organisation?: Awaited<ReturnType<typeof addOrganisation>> };
+
+/** An organisation where people come to work, one of its own unless given, with one duty that everybody gets. */
+export async function createWorkplace({ database, clock = standingClock(), policy: overrides = {}, organisation: given }: Workplace) {
   let inForce: Policy | undefined = testPolicy(overrides);
   const office = createOffice({ database, clock, policy: () => inForce });
   await beatOnce(database, office.gatewayId);
-  const organisation = await addOrganisation(database, clock.now());
+  const organisation = given ?? (await addOrganisation(database, clock.now()));
   const dutyId = await addDuty(database, organisation);
   const { leases } = office;
 

@@ -2,13 +2,12 @@ import type { Check } from '../check.ts';
 
 /**
  * The desktop exists in the person's own organisation and is in service. Another organisation's desktop is unknown, not
- * forbidden. A pool that was asked for may have none left, which only those who may use it are told.
+ * forbidden. Whether a pool that was asked for has one left is told later, with what else becomes free.
  */
 export const desktop: Check = {
   name: 'desktop',
-  reason: ({ desktop, pool, assigned }) => {
+  reason: ({ desktop, pool }) => {
     if (desktop !== undefined) return desktop.status === 'active' ? undefined : 'desktop-disabled';
-    if (pool?.asked !== true) return 'desktop-unknown';
-    return assigned && pool.status === 'active' ? 'pool-exhausted' : undefined;
+    return pool?.asked === true ? undefined : 'desktop-unknown';
   },
 };

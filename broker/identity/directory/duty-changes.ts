@@ -1,6 +1,6 @@
 import { events } from '../../audit/index.ts';
 import type { PriorityClass, Zone } from '../../port.ts';
-import { inTransaction, type Transaction } from '../../store/index.ts';
+import { inTransaction, sql, type Transaction } from '../../store/index.ts';
 import { assertId, refusal } from '../refusals.ts';
 import { readName, readTargetSeconds } from '../typed.ts';
 import { byOf, type DirectoryDeps } from './deps.ts';
@@ -41,6 +41,7 @@ export async function changeDuty(transaction: Transaction, { trail, actor, addre
     })
     .where('id', '=', dutyId)
     .execute();
+  if (changed.name !== undefined || changed.class !== undefined || changed.zone !== undefined) await judgeAgain(transaction, dutyId);
   await trail.append(transaction, events.dutyChanged({ actor, address, organisationId, dutyId, ...changed }));
 }
 
@@ -52,6 +53,12 @@ export async function retireDuty(transaction: Transaction, deps: DirectoryDeps, 
   const taken = await transaction.deleteFrom('duty_assignment').where('duty_id', '=', dutyId).returning('person_id as personId').execute();
   await endLeasesOf(transaction, { dutyId }, 'duty-not-held', byOf(deps));
   await trail.append(transaction, ...taken.map(({ personId }) => events.dutyUnassigned({ actor, address, organisationId, dutyId, personId })), events.dutyRetired({ actor, address, organisationId, dutyId }));
+}
+
+/** Policy names duties, classes and zones. The assignments are locked, so that no admission that saw the duty as it was slips in behind. */
+async function judgeAgain(transaction: Transaction, dutyId: string): Promise<void> {
+  await transaction.selectFrom('duty_assignment').where('duty_id', '=', dutyId).select('person_id').orderBy('person_id').forUpdate().execute();
+  await sql`update lease set judge_again = judge_again + 1 where duty_id = ${dutyId} and state <> 'ended'`.execute(transaction);
 }
 
 async function holdDuty(transaction: Transaction, { organisationId, dutyId }: Named) {

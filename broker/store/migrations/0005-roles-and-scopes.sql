@@ -81,6 +81,9 @@ alter table duty
   add column target_seconds bigint check (target_seconds between 0 and 31536000),
   add column status text not null default 'active' check (status in ('active', 'retired'));
 
+-- Raised when what a session was admitted on has changed; 0 once it was judged by what holds now.
+alter table lease add column judge_again integer not null default 0;
+
 -- When the second factor was last proved in this sign-in.
 alter table sign_in add column proved_at timestamptz;
 update sign_in set proved_at = at;

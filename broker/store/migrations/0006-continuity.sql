@@ -119,6 +119,9 @@ create table level_change (
   )
 );
 
+-- Two people agree to a level once: after it was lowered nobody brings it back by what they had agreed to.
+create unique index level_change_once_a_proposal on level_change (proposal_id, how);
+
 create trigger append_only before update or delete or truncate on level_change for each statement execute function refuse_rewriting();
 
 -- Loosening takes two people, tightening takes one; looked at when the transaction ends, since the approval may come after.
@@ -129,6 +132,7 @@ declare
   before_until timestamptz;
   lower boolean;
   back boolean;
+  at_its_end boolean;
   justified boolean;
 begin
   perform from organisation where organisation.id = new.organisation_id for no key update;
@@ -140,6 +144,8 @@ begin
   lower := (select rank from continuity_level where level = new.base_level) < (select rank from continuity_level where level = coalesce(before.base_level, '0'));
   -- What everybody had all along is never prolonged by one person or by nobody.
   back := before.how = 'provisional' and new.base_level = before.base_level and (new.base_level = '0' or new.until <= before_until);
+  -- Programs count in milliseconds.
+  at_its_end := new.since between before.until - interval '1 millisecond' and before.until + interval '1 millisecond';
   justified := case new.how
     when 'approved' then exists (
       select from level_proposal as proposal
@@ -159,8 +165,8 @@ begin
           and not exists (select from level_approval as approval where approval.proposal_id = earlier.proposal_id))
     -- Counted from a time at which there was something to lower, so that nobody is given more time by an end that lies ahead.
     when 'tightened' then new.level = '0' or ((lower or back) and new.since <= greatest(before_until, before.until))
-    when 'expired' then lower and before.how <> 'provisional' and new.since = before.until
-    when 'reverted' then (lower or back) and before.how = 'provisional' and new.since = before.until
+    when 'expired' then lower and before.how <> 'provisional' and at_its_end
+    when 'reverted' then (lower or back) and before.how = 'provisional' and at_its_end
   end;
   if not coalesce(justified, false) then
     raise exception 'level change % of organisation % is not justified', new.number, new.organisation_id

@@ -99,6 +99,13 @@ end $$;
 
 create trigger hold before insert on entry_stop for each row execute function entry_stop_hold();
 
+-- What was asked stays as it was asked. Only another person can ask instead of the one who did, and never agrees in the same breath.
+drop trigger stays_as_it_is on entry_release;
+create trigger stays_as_it_is before update on entry_release for each row
+  when ((old.stop_id, old.organisation_id) <> (new.stop_id, new.organisation_id)
+    or ((old.asked_by, old.asked_at, old.reason) <> (new.asked_by, new.asked_at, new.reason) and (old.asked_by = new.asked_by or new.agreed_by is not null)))
+  execute function refuse_rewriting();
+
 -- Telework record (テレワーク実績): what people mark, and what follows from their sessions.
 create table telework_mark (
   id uuid primary key,
@@ -106,27 +113,38 @@ create table telework_mark (
   number bigint generated always as identity unique,
   organisation_id uuid not null,
   person_id uuid not null,
+  -- To which the person belonged then, so that a record stays with whoever headed the work.
+  unit_id uuid not null,
   kind text not null check (kind in ('start', 'pause', 'resume', 'end')),
   at timestamptz not null,
   source text not null check (source in ('person', 'derived')),
   -- The session it was derived from.
   lease_id uuid references lease,
   foreign key (organisation_id, person_id) references person (organisation_id, id),
+  foreign key (organisation_id, unit_id) references unit (organisation_id, id),
   check ((source = 'derived') = (lease_id is not null))
 );
 
 create index telework_mark_by_person on telework_mark (person_id, at, number);
 
--- Told to every process when its transaction commits: what changed, never what it changed to.
+-- Told to every process when its transaction commits: what changed, never what it changed to. A stop of a unit concerns every unit
+-- below it as well.
 create function tell_change() returns trigger language plpgsql as $$
 declare
   row jsonb := to_jsonb(coalesce(new, old));
   topic text := tg_argv[0];
+  stopped uuid;
 begin
+  if topic = 'entry' then
+    select stop.unit_id into stopped from entry_stop as stop where stop.id = coalesce(row ->> 'stop_id', row ->> 'id')::uuid;
+    perform pg_notify('changed', json_strip_nulls(json_build_object('topic', topic, 'organisationId', row ->> 'organisation_id', 'unitId', concerned.id))::text)
+    from (select unit_and_below(stopped) as id union select null where stopped is null) as concerned;
+    return null;
+  end if;
   perform pg_notify('changed', json_strip_nulls(json_build_object(
     'topic', topic,
     'organisationId', row ->> 'organisation_id',
-    'unitId', case when tg_table_name = 'entry_release' then (select stop.unit_id::text from entry_stop stop where stop.id = (row ->> 'stop_id')::uuid) else row ->> 'unit_id' end,
+    'unitId', row ->> 'unit_id',
     'personId', case when tg_table_name = 'person' then row ->> 'id' else row ->> 'person_id' end,
     'leaseId', case when tg_table_name = 'lease' then row ->> 'id' else row ->> 'lease_id' end
   ))::text);

@@ -76,6 +76,8 @@ export type LeaseTables = {
     unit_id: string;
     level: Generated<Level>;
     level_number: ColumnType<string, number | undefined, number>;
+    /** Raised when what it was admitted on has changed; 0 once it was judged by what holds now. */
+    judge_again: Generated<number>;
     closing_at: Date | null;
     closing_because: NonNullable<LeaseView['endedBecause']> | null;
   };

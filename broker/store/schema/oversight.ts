@@ -29,6 +29,8 @@ export type OversightTables = {
     number: ColumnType<number, never, never>;
     organisation_id: string;
     person_id: string;
+    /** To which the person belonged then. */
+    unit_id: string;
     kind: 'start' | 'pause' | 'resume' | 'end';
     at: Date;
     source: 'person' | 'derived';

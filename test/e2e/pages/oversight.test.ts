@@ -1,5 +1,6 @@
 // What security officers and heads of units see, before set answers: accessible, and quick to a decision.
 import type { Page } from 'playwright-core';
+import { eventually } from '../../support/eventually.ts';
 import { checkStates, type PageState } from '../../support/page-states.ts';
 import { shownSession } from '../../support/web-double/oversight.ts';
 import type { Scene } from '../../support/web-double/scene.ts';
@@ -56,5 +57,20 @@ it('leads from the list to a timeline and to the end of the session, by keyboard
   await page.keyboard.press('Enter');
   await page.locator('.said-box').waitFor();
   expect(scene.calls.find(({ call }) => call.endsWith('/end'))).toMatchObject({ call: `POST /api/sessions/${shownSession}/end`, body: { reason: '端末の紛失' } });
+  await page.context().close();
+});
+
+it('narrows the list to a duty, also a retired one, and says whether it follows by itself', async () => {
+  const { page, scene } = await pages.open({ signedIn: true });
+  officer(scene);
+  await at('/oversight/sessions', '.table-name')(page);
+  const duty = page.getByLabel('業務');
+  await duty.locator('option', { hasText: '窓口事務' }).waitFor({ state: 'attached' });
+  const chosen = await duty.locator('option', { hasText: '窓口事務' }).getAttribute('value');
+  await duty.selectOption(chosen);
+  await page.waitForURL(new RegExp(`dutyId=${chosen}`));
+  await eventually(() => expect(scene.calls.some(({ call, query }) => call === 'GET /api/sessions' && query.includes(`dutyId=${chosen}`))).toBe(true));
+  expect(scene.calls.find(({ call }) => call === 'GET /api/duties')?.query).not.toContain('status');
+  await page.locator('.status', { hasText: '通信が切れています' }).waitFor();
   await page.context().close();
 });

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
-import type { Level } from '../../../broker/port.ts';
+import type { Level, SignedIn } from '../../../broker/port.ts';
+import { sql } from '../../../broker/store/index.ts';
+import { eventually } from '../../support/eventually.ts';
 import { createTown, origin } from '../../support/town.ts';
 
 let test: TestDatabase;
@@ -22,6 +24,27 @@ it('two approvals at once, in two processes, give one change', async () => {
     expect(await town.changes()).toHaveLength(1);
     expect((await town.events()).filter(({ event }) => event === 'levelApproved')).toHaveLength(1);
   }
+});
+
+it.each<[string, string, (id: SignedIn) => ReturnType<typeof sql>]>([
+  ['taking the role away', 'forbidden', ({ personId }) => sql`delete from role_grant where person_id = ${personId}`],
+  ['suspending the account', 'sign-in-required', ({ personId }) => sql`update person set status = 'disabled' where id = ${personId}`],
+  ['ending the sign-in', 'sign-in-required', ({ signInId }) => sql`update sign_in set ended_at = now(), ended_because = 'by-owner' where id = ${signInId}`],
+])('an approval that comes while another process is %s waits for it, and is refused', async (_, code, taking) => {
+  const town = await createTown({ database: test.database });
+  const { id } = await town.propose('2');
+  const other = town.overDatabase(test.connect(2));
+  let approval: Promise<unknown> = Promise.resolve();
+  await test.connect(1).transaction().execute(async (transaction) => {
+    await taking(town.approver).execute(transaction);
+    approval = outcome(other.continuity.approve({ person: town.fresh(town.approver), proposalId: id, origin }));
+    await eventually(async () => {
+      const { rows } = await sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(test.database);
+      expect(rows).toHaveLength(1);
+    });
+  });
+  expect(await approval).toBe(code);
+  expect(await town.level()).toMatchObject({ number: 0, level: '0' });
 });
 
 it('an approval and a withdrawal at once: one of them comes first, and the other hears so', async () => {

@@ -331,5 +331,5 @@ describe('the rules and the store', () => {
     expect(lived).toBe(HISTORIES);
     // The histories are worth comparing: many of them let somebody in.
     expect(admitted).toBeGreaterThan(HISTORIES / 2);
-  }, 600_000);
+  }, 900_000);
 });

@@ -204,6 +204,33 @@ describe('letting in again', () => {
     await expect(test.database.deleteFrom('entry_stop').where('id', '=', stop.id).execute()).rejects.toThrow('append-only');
   });
 
+  it.each<[string, (personId: string) => Promise<unknown>]>([
+    ['is suspended', (personId) => test.database.updateTable('person').set({ status: 'disabled' }).where('id', '=', personId).execute()],
+    ['lost the role', (personId) => test.database.deleteFrom('role_grant').where('person_id', '=', personId).execute()],
+  ])('is not agreed to where who asked %s; another has to ask, and a third to agree', async (_what, happens) => {
+    const { one, two, stop, ask, agree, enter, holder, oversight, clock } = await stopped();
+    await ask();
+    await happens(one.personId);
+    expect((await refusalOf(agree())).code).toBe('proposal-closed');
+    expect((await oversight.summary(two)).stops.map(({ release }) => release)).toEqual([undefined]);
+    expect((await refusalOf(enter())).code).toBe('entry-stopped');
+    clock.advance(60);
+    expect(await ask(two, '引き継いだ')).toMatchObject({ id: stop.id, release: { own: true, reason: '引き継いだ', askedAt: clock.now() } });
+    expect((await refusalOf(agree(two))).code).toBe('own-proposal');
+    const third = await holder(['security-officer']);
+    expect((await refusalOf(ask(third))).code).toBe('proposal-closed');
+    expect(await agree(third)).toMatchObject({ releasedAt: clock.now() });
+    expect(await enter()).toMatchObject({ state: 'granted' });
+  });
+
+  it('is asked for instead by another person alone, and not agreed to in the same breath', async () => {
+    const { two, stop, ask } = await stopped();
+    await ask();
+    const change = (to: { asked_by?: string; reason?: string; agreed_by?: string; agreed_at?: Date }) => test.database.updateTable('entry_release').set(to).where('stop_id', '=', stop.id).execute();
+    await expect(change({ reason: '別の理由' })).rejects.toThrow('append-only');
+    await expect(change({ asked_by: two.personId, agreed_by: (await addPerson(test.database, await addOrganisation(test.database), new Date())).personId, agreed_at: new Date() })).rejects.toThrow('append-only');
+  });
+
   it('is agreed to once, however many agree at once', async () => {
     const { holder, ask, agree, events } = await stopped();
     await ask();

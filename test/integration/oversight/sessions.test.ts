@@ -165,10 +165,38 @@ describe('each look', () => {
     expect(await looks()).toHaveLength(5);
   });
 
+  it('by another sign-in of the same person, or at another page of the list, is another look', async () => {
+    const { oversight, officer, events, clock } = await busyOffice();
+    const look = (person = officer, cursor?: string) => oversight.sessions({ person, origin, filter: { from: new Date('2018-01-01T00:00:00Z') }, refresh: true, limit: 1, ...(cursor !== undefined && { cursor }) });
+    const looks = async () => (await events('sessionsViewed')).filter(({ fields }) => JSON.stringify(fields['filters']).includes('2018-')).length;
+    const { next } = await look();
+    await look();
+    expect(await looks()).toBe(1);
+    await look(officer, next!);
+    await look(officer, next!);
+    expect(await looks()).toBe(2);
+    await look(await signInAgain(test.database, officer, clock.now()));
+    expect(await looks()).toBe(3);
+  });
+
+  it('at a timeline that is left open is on the trail once an hour for a sign-in', async () => {
+    const { oversight, officer, live, past, events, clock } = await busyOffice();
+    const look = (person = officer, sessionId = live.id) => oversight.timeline({ person, origin, sessionId });
+    const looks = async () => (await events('timelineViewed')).filter(({ fields }) => fields['sessionId'] === live.id || fields['sessionId'] === past.id).length;
+    for (let again = 0; again < 3; again += 1) await look();
+    expect(await looks()).toBe(1);
+    await look(officer, past.id);
+    await look(await signInAgain(test.database, officer, clock.now()));
+    expect(await looks()).toBe(3);
+    clock.advance(3_600);
+    await look();
+    expect(await looks()).toBe(4);
+  });
+
   it('at a timeline and at a file is there too, a file with how much of it was given out', async () => {
     const { oversight, officer, live, events } = await busyOffice();
     await oversight.timeline({ person: officer, origin, sessionId: live.id });
-    expect((await events('timelineViewed')).at(-1)?.fields).toEqual({ sessionId: live.id });
+    expect((await events('timelineViewed')).map(({ fields }) => fields)).toContainEqual({ sessionId: live.id });
 
     const exported = async () => (await events('sessionsExported')).filter(({ fields }) => JSON.stringify(fields).includes('2019-'));
     const filter = { from: new Date('2019-01-01T00:00:00Z') };
@@ -240,6 +268,24 @@ describe('the timeline of a session', () => {
     expect(seen).toContain('unknownOpcode');
     expect(seen).not.toContain('relayRefused');
   });
+
+  it('keeps its beginning and its end, however often somebody asks for its relay or is refused a channel', async () => {
+    const { oversight, officer, live, trail, clock, organisation, endLeasesOf } = await busyOffice();
+    clock.advance(60);
+    const actor = { kind: 'person', personId: officer.personId } as const;
+    const asked = Array.from({ length: 2_001 }, () => told.relayRefused({ actor, organisationId: organisation.id, refusal: 'lease-unknown', leaseId: live.id }));
+    const refused = Array.from({ length: 2_001 }, () => told.channelsRefused({ actor: { kind: 'system' }, organisationId: organisation.id, leaseId: live.id, relayId: live.id, refused: {} }));
+    await test.database.transaction().execute((transaction) => trail.append(transaction, ...refused, ...asked));
+    clock.advance(60);
+    await test.database.transaction().execute((transaction) => endLeasesOf(transaction, { leaseId: live.id }, 'ended-by-owner'));
+    clock.advance(60);
+    await test.database.transaction().execute((transaction) => trail.append(transaction, ...asked));
+    const seen = (await oversight.timeline({ person: officer, origin, sessionId: live.id })).events.map(({ event }) => event);
+    expect(seen.slice(0, 4)).toEqual(['admissionDecided', 'leaseGranted', 'leaseActivated', 'leaseConnected']);
+    expect(seen).toContain('leaseEnded');
+    expect(seen.filter((event) => event === 'relayRefused')).toHaveLength(2_000);
+    expect(seen.length).toBeLessThanOrEqual(4_200);
+  }, 30_000);
 
   it('says who may end it', async () => {
     const { oversight, officer, holder, live, past } = await busyOffice();

@@ -232,6 +232,27 @@ describe('the days of a unit', () => {
     expect((await office.events('unitTeleworkExported')).at(-1)?.fields).toEqual({ from: DAY, to: DAY, unitId: office.below.unitId, rows: 1 });
   });
 
+  it('stay with the unit that they were worked for, when somebody moves to another one', async () => {
+    const office = await watchedOffice(test);
+    const [who, idle] = [await office.staff(office.below), await office.staff(office.below)];
+    await office.carry(idle);
+    await mark(office, who.person, 'start');
+    office.clock.advance(HOUR);
+    await mark(office, who.person, 'end');
+    const other = randomUUID();
+    await test.database.insertInto('unit').values({ id: other, organisation_id: office.organisation.id, parent_id: office.organisation.unitId, name: '税務課', created_at: office.clock.now() }).execute();
+    await test.database.updateTable('person').set({ unit_id: other }).where('id', 'in', [who.person.personId, idle.person.personId]).execute();
+    const [before, after] = [await office.holder(['unit-head'], office.below.unitId), await office.holder(['unit-head'], other)];
+    const ask = async (person: SignedIn) => (await office.telework.ofUnit({ person, from: DAY, to: '2026-11-25', origin })).map((day) => `${day.person.id} ${day.person.unitName} ${day.day}`);
+    const ofBoth = [who, idle].map(({ person }) => `${person.personId} 防災課 ${DAY}`).toSorted();
+    expect((await ask(before)).toSorted()).toEqual(ofBoth);
+    expect(await ask(after)).toEqual([]);
+    office.clock.advance(24 * HOUR);
+    await mark(office, who.person, 'start');
+    expect(await ask(after)).toEqual([`${who.person.personId} 税務課 2026-11-25`]);
+    expect((await ask(before)).toSorted()).toEqual(ofBoth);
+  });
+
   it('are told to nobody else, and of no other organisation', async () => {
     const office = await watchedOffice(test);
     const ask = (person: SignedIn, unitId?: string) => office.telework.ofUnit({ person, from: DAY, to: DAY, origin, ...(unitId !== undefined && { unitId }) });

@@ -127,6 +127,16 @@ describe('nobody', () => {
   });
 });
 
+describe('somebody without the role', () => {
+  it('is on the trail, once a minute and route', async () => {
+    const { id } = here.people.auditor;
+    for (let count = 0; count < 3; count += 1) expect((await here.clients.auditor.call('POST', `/api/people/${id}/suspension`, { json: {} })).status).toBe(403);
+    const records = await gateway.database.selectFrom('audit_record').select('body').where('code', '=', 'SKA-2008').execute();
+    const bodies = records.map(({ body }) => JSON.parse(body.toString()) as { actor: { personId: string }; organisationId: string; fields: object }).filter(({ actor }) => actor.personId === id);
+    expect(bodies).toMatchObject([{ organisationId: here.organisationId, fields: { method: 'POST', route: '/api/people/:id/suspension' } }]);
+  });
+});
+
 describe('a sign-in', () => {
   let person: Person;
   beforeAll(async () => (person = await gateway.addPerson({ roles: ['system-admin'], colleagueOf: here.subject })));

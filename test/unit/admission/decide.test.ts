@@ -96,6 +96,9 @@ describe('an admission decision', () => {
         expect(new Set(reasons).size).toBe(reasons.length);
         for (const reason of reasons) expect(CODES[reason].support).toMatch(/^SEK-12/);
         if (outcome === 'admit') expect(help).toEqual([]);
+        // What waiting would take away is told after what it would not; a log-in comes last, so that nobody types it in vain.
+        const [first] = reasons.filter((reason) => reason !== 'desktop-credentials-required');
+        if (outcome === 'refuse' && reasons.some((reason) => reason !== 'desktop-credentials-required' && !WAITING.includes(reason))) expect(WAITING).not.toContain(first);
       }),
       { seed: 1, numRuns: 2_000 },
     );

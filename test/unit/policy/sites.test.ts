@@ -33,7 +33,7 @@ describe('the site of an address', () => {
 
   it('is unknown for what is no address, whatever the default says', () => {
     for (const text of ['', 'unknown', '10.1.2', '10.1.2.3:443', '10.1.2.3, 10.0.0.1', '10.1.2.999', ' 10.1.2.3']) expect(at(text)).toBeUndefined();
-    fc.assert(fc.property(fc.string(), (text) => [undefined, 'home'].includes(at(`${text}x`))), { seed: 3 });
+    fc.assert(fc.property(fc.string().filter((text) => !text.includes('%')), (text) => at(`${text}x`) === undefined), { seed: 3 });
   });
 
   it('is the office for exactly the addresses of its range', () => {

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { appendFile, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PolicyFiles } from '../../../broker/policy/files.ts';
@@ -78,7 +77,7 @@ describe('the policy in force', () => {
 
   it.each<[string, (file: string) => Promise<unknown>]>([
     ['far larger than any policy', (file) => truncate(file, 10_000_000_000)],
-    ['a pipe that nobody writes to', async (file) => (await rm(file), execFileSync('mkfifo', [file]))],
+    ['a device that never ends', async (file) => (await rm(file), symlink('/dev/zero', file))],
   ])('is none when a file is %s, and nobody waits for it', async (_, make) => {
     await writePolicy(directory);
     await make(join(directory, 'levels.yaml'));

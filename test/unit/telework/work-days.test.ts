@@ -8,8 +8,9 @@ import type { MarkKind } from '../../../broker/port.ts';
 
 /** A time in Japan in November 2026, such as `24 09:30`. */
 const japan = (text: string): Date => new Date(`2026-11-${text.replace(' ', 'T')}:00+09:00`);
-const mark = (kind: MarkKind, at: string, source: Mark['source'] = 'person'): Mark => ({ kind, at: japan(at), source });
-const shown = (from: string, to?: string): Shown => ({ from: japan(from), to: to === undefined ? undefined : japan(to) });
+const mark = (kind: MarkKind, at: string, source: Mark['source'] = 'person', unitId = 'a unit'): Mark => ({ kind, at: japan(at), source, unitId });
+const shown = (from: string, to?: string, unitId = 'a unit'): Shown => ({ from: japan(from), to: to === undefined ? undefined : japan(to), unitId });
+const told = (marks: readonly Mark[]) => marks.map(({ kind, at, source }) => ({ kind, at, source }));
 const HOURS = 3_600;
 
 describe('a day in Japan', () => {
@@ -45,7 +46,7 @@ describe('days of work', () => {
   it('add up work, pauses and screens shown', () => {
     const marks = [mark('start', '24 08:30'), mark('pause', '24 12:00'), mark('resume', '24 13:00'), mark('end', '24 17:15')];
     const days = workDays(marks, [shown('24 08:35', '24 12:00'), shown('24 08:40', '24 12:05'), shown('24 13:00', '24 17:00')], japan('25 09:00'));
-    expect(days).toEqual([{ day: '2026-11-24', marks, workedSeconds: 7.75 * HOURS, pausedSeconds: HOURS, connectedSeconds: 7.5 * HOURS }]);
+    expect(days).toEqual([{ day: '2026-11-24', marks: told(marks), workedSeconds: 7.75 * HOURS, pausedSeconds: HOURS, connectedSeconds: 7.5 * HOURS }]);
   });
 
   it('take work over midnight for work of the day it began on, with its screens', () => {
@@ -66,9 +67,9 @@ describe('days of work', () => {
   it('end what nobody ended when the person was last heard of', () => {
     const ofDay = (marks: Mark[], screens: Shown[], now: string) => workDays(marks, screens, japan(now)).at(-1);
     const derived = (at: string) => mark('end', at, 'derived');
-    expect(ofDay([mark('start', '24 09:00')], [shown('24 09:10', '24 17:00')], '25 08:30')).toMatchObject({ marks: [mark('start', '24 09:00'), derived('24 17:00')], workedSeconds: 8 * HOURS });
+    expect(ofDay([mark('start', '24 09:00')], [shown('24 09:10', '24 17:00')], '25 08:30')).toMatchObject({ marks: told([mark('start', '24 09:00'), derived('24 17:00')]), workedSeconds: 8 * HOURS });
     expect(ofDay([mark('start', '24 09:00'), mark('pause', '24 18:00')], [shown('24 09:10', '24 17:00')], '25 08:30')).toMatchObject({ workedSeconds: 9 * HOURS, pausedSeconds: 0 });
-    expect(ofDay([mark('start', '24 09:00')], [], '25 08:30')).toMatchObject({ marks: [mark('start', '24 09:00'), derived('24 09:00')], workedSeconds: 0 });
+    expect(ofDay([mark('start', '24 09:00')], [], '25 08:30')).toMatchObject({ marks: told([mark('start', '24 09:00'), derived('24 09:00')]), workedSeconds: 0 });
     // The next start ends it too.
     expect(ofDay([mark('start', '24 09:00'), mark('start', '24 20:00')], [shown('24 09:10', '24 12:00')], '24 20:30')).toMatchObject({ workedSeconds: 3.5 * HOURS });
   });
@@ -81,6 +82,13 @@ describe('days of work', () => {
     expect(blocksOf(night, [shown('24 22:10')], japan('25 09:00'))[0]).toMatchObject({ end: undefined });
     // However long the day is: it is not over before another one begins.
     expect(blocksOf([mark('start', '24 07:00')], [], japan('24 23:59'))[0]).toMatchObject({ end: undefined });
+  });
+
+  it('belong to the unit they were done for', () => {
+    const marks = [mark('start', '24 09:00'), mark('end', '24 12:00', 'person', 'another'), mark('start', '24 13:00', 'person', 'another')];
+    const screens = [shown('24 09:00', '24 10:00'), shown('24 13:00', '24 13:30', 'a unit'), shown('24 20:00', '24 21:00', 'a third')];
+    const sums = (unitId: string) => workDays(marks, screens, japan('24 14:00'), unitId).map(({ marks: ofDay, workedSeconds, connectedSeconds }) => [ofDay.length, workedSeconds, connectedSeconds]);
+    expect([sums('a unit'), sums('another'), sums('a third'), sums('none')]).toEqual([[[2, 3 * HOURS, HOURS]], [[1, HOURS, 0.5 * HOURS]], [[0, 0, HOURS]], []]);
   });
 
   it('pass over marks that cannot follow', () => {
@@ -97,14 +105,14 @@ describe('whatever is marked and shown', () => {
   const minutes = fc.integer({ min: 0, max: 6 * 1_440 });
   const anyMarks = fc
     .array(fc.tuple(minutes, fc.constantFrom<MarkKind>('start', 'pause', 'resume', 'end')), { maxLength: 30 })
-    .map((pairs) => pairs.toSorted(([one], [other]) => one - other).map(([minute, kind]): Mark => ({ kind, at: at(minute), source: 'person' })));
+    .map((pairs) => pairs.toSorted(([one], [other]) => one - other).map(([minute, kind]): Mark => ({ kind, at: at(minute), source: 'person', unitId: 'a unit' })));
   const anyShown = fc.array(fc.tuple(minutes, fc.integer({ min: 0, max: 900 }), fc.boolean()), { maxLength: 10 });
 
   it('work and pauses never exceed the time between the first mark of a day and the last, or now', () => {
     fc.assert(
       fc.property(anyMarks, anyShown, fc.integer({ min: 6 * 1_440, max: 9 * 1_440 }), (marks, spans, minute) => {
         const now = at(minute);
-        const screens = spans.map(([from, length, open]): Shown => ({ from: at(from), to: open ? undefined : at(from + length) }));
+        const screens = spans.map(([from, length, open]): Shown => ({ from: at(from), to: open ? undefined : at(from + length), unitId: 'a unit' }));
         const days = workDays(marks, screens, now);
         for (const { marks: ofDay, workedSeconds, pausedSeconds, connectedSeconds } of days) {
           const first = ofDay[0]?.at ?? now;

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import makeCode from 'qrcode-generator';
 import { SIGN_IN_POLICY } from '../../../broker/identity/policy.ts';
+import { continueSession } from '../../../web-client/src/desktops/continue-session.ts';
 import { rememberDuty, rememberedDuty } from '../../../web-client/src/desktops/remembered-duty.ts';
 import { qrPath, quietZone } from '../../../web-client/src/sign-in/qr-path.ts';
 import { inGroups } from '../../../web-client/src/sign-in/secret.ts';
@@ -69,5 +70,24 @@ describe('the duty chosen for a desktop', () => {
     const refusing = { getItem: () => { throw new Error('denied'); }, setItem: () => { throw new Error('denied'); } };
     rememberDuty(refusing, 'pc', 'disaster');
     expect(rememberedDuty(refusing, 'pc', duties)).toBe('counter');
+  });
+});
+
+describe('going on with a session of one’s own', () => {
+  const went = (credentials: 'stored' | 'ask', lease: { state: string; dutyId: string } | undefined, duties = [{ id: 'held' }]) => {
+    const ways: string[] = [];
+    continueSession({ leaseId: 'mine', lease: lease as Parameters<typeof continueSession>[0]['lease'] }, { credentials, duties, enter: (dutyId) => ways.push(`asks for ${dutyId}`), show: (path) => ways.push(path) });
+    return ways;
+  };
+
+  it('asks for it again where its credentials are asked for, and shows it otherwise', () => {
+    expect(went('ask', { state: 'parked', dutyId: 'held' })).toEqual(['asks for held']);
+    expect(went('stored', { state: 'parked', dutyId: 'held' })).toEqual(['/session/mine']);
+  });
+
+  it('leaves to the page of the session what cannot be asked for again', () => {
+    expect(went('ask', { state: 'ended', dutyId: 'held' })).toEqual(['/session/mine']);
+    expect(went('ask', { state: 'parked', dutyId: 'lost' })).toEqual(['/session/mine']);
+    expect(went('ask', undefined)).toEqual(['/session/mine']);
   });
 });

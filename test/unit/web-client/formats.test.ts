@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { codeDigits } from '../../../web-client/src/format/digits.ts';
-import { dayAndTime, stamp, timeLeft, timeOfDay } from '../../../web-client/src/format/time.ts';
+import { dayAndTime, dayOf, stamp, timeLeft, timeOfDay } from '../../../web-client/src/format/time.ts';
 import { deviceOf } from '../../../web-client/src/format/user-agent.ts';
 
 describe('a one-time code', () => {
@@ -25,6 +25,7 @@ describe('times', () => {
     expect(dayAndTime(instant, 'ja')).toBe('2026年11月24日(火) 8:31');
     expect(dayAndTime(instant, 'en')).toBe('Tue, 24 Nov 2026, 08:31 JST');
     expect(timeOfDay(instant, 'ja')).toBe('8:31');
+    expect([dayOf(instant, 'ja'), dayOf(instant, 'en')]).toEqual(['11月24日(火)', 'Tue 24 Nov']);
     expect(stamp(new Date(instant))).toBe('2026-11-24 08:31 JST');
   });
 

@@ -40,8 +40,8 @@ export function CardActions({ desktop, busy, noDuty, onOpen, onContinue }: CardA
 /** Soon: a session that was left a moment ago is parked a moment later, and then needs no moving. */
 const lookAgainEveryMs = 2_500;
 
-/** A parked session waits, and is entered again or ended; one that shows elsewhere is moved here, once the person agrees. */
-function OwnActions({ leaseId, name, busy, onOpen, onContinue }: Ways & { leaseId: string; name: string }) {
+/** For one of a pool as well. A parked session waits, and is entered again or ended; one that shows elsewhere is moved here, once the person agrees. */
+export function OwnActions({ leaseId, name, busy, onOpen, onContinue }: Ways & { leaseId: string; name: string }) {
   const { t } = useTexts();
   const { data, isFetchedAfterMount } = useQuery({ ...lease(leaseId), staleTime: 0, refetchInterval: lookAgainEveryMs });
   const [asks, setAsks] = useState(false);

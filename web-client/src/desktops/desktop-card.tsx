@@ -3,6 +3,7 @@ import type { Desktop, Lease, User } from '../../../gateway/http/schemas/index.t
 import { useTexts } from '../i18n/use-texts.ts';
 import { go } from '../routing/location.ts';
 import { CardActions } from './card-actions.tsx';
+import { continueSession } from './continue-session.ts';
 import { DutyChoice } from './duty-choice.tsx';
 import { EntranceDialogs } from './entrance-dialogs.tsx';
 import { MonitorPicture } from './monitor-picture.tsx';
@@ -15,7 +16,8 @@ export function DesktopCard({ desktop, user }: { desktop: Desktop; user: User })
   const { t } = useTexts();
   const { duties } = user;
   const entrance = useEntrance({ wanted: { desktopId: desktop.id }, credentials: desktop.credentials });
-  const [dutyId, setDutyId] = useState(() => rememberedDuty(localStorage, desktop.id, duties));
+  const [chosen, setChosen] = useState<string>();
+  const dutyId = heldDuty(chosen, duties) ?? rememberedDuty(localStorage, desktop.id, duties);
   const title = `desktop-${desktop.id}`;
 
   /** A session that moves here stays what it is for; another duty is for the choice above the button. */
@@ -25,12 +27,7 @@ export function DesktopCard({ desktop, user }: { desktop: Desktop; user: User })
     if (instead === undefined) rememberDuty(localStorage, desktop.id, wanted);
     entrance.open(wanted, instead?.id);
   };
-  /** The page of the session says what is wrong with a lease that cannot be asked for again. */
-  const proceed = (leaseId: string, lease: Lease | undefined): void => {
-    const theirs = desktop.credentials === 'ask' && lease !== undefined && lease.state !== 'ended' ? heldDuty(lease.dutyId, duties) : undefined;
-    if (theirs === undefined) go(`/session/${leaseId}`);
-    else entrance.open(theirs);
-  };
+  const proceed = (leaseId: string, lease: Lease | undefined): void => continueSession({ leaseId, lease }, { credentials: desktop.credentials, duties, enter: entrance.open, show: go });
   return (
     <article className={`card card-${desktop.state}`} aria-labelledby={title}>
       <div className="card-head">
@@ -41,7 +38,7 @@ export function DesktopCard({ desktop, user }: { desktop: Desktop; user: User })
         </div>
       </div>
       <p className="card-help">{t(`desktop.${desktop.state}.help`)}</p>
-      {duties.length > 1 && (desktop.state === 'ready' || desktop.state === 'unreachable') && <DutyChoice desktop={desktop.name} duties={duties} chosen={dutyId} onChoose={setDutyId} />}
+      {duties.length > 1 && (desktop.state === 'ready' || desktop.state === 'unreachable') && <DutyChoice desktop={desktop.name} duties={duties} chosen={dutyId} onChoose={setChosen} />}
       <CardActions desktop={desktop} busy={entrance.busy} noDuty={dutyId === undefined} onOpen={open} onContinue={proceed} />
       <EntranceDialogs entrance={entrance} goal={desktop} user={user} />
     </article>

@@ -1,13 +1,15 @@
 import { useState } from 'react';
-import type { PoolView, User } from '../../../gateway/http/schemas/index.ts';
+import type { Lease, PoolView, User } from '../../../gateway/http/schemas/index.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { go } from '../routing/location.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
+import { OwnActions } from './card-actions.tsx';
+import { continueSession } from './continue-session.ts';
 import { DutyChoice } from './duty-choice.tsx';
 import { EntranceDialogs } from './entrance-dialogs.tsx';
 import { MonitorPicture } from './monitor-picture.tsx';
-import { rememberDuty, rememberedDuty } from './remembered-duty.ts';
+import { heldDuty, rememberDuty, rememberedDuty } from './remembered-duty.ts';
 import { useEntrance } from './use-entrance.ts';
 
 /** A pool looks like a desktop in the same state. */
@@ -19,13 +21,20 @@ export function PoolCard({ pool, user }: { pool: PoolView; user: User }) {
   const { t } = useTexts();
   const { duties } = user;
   const entrance = useEntrance({ wanted: { poolId: pool.id }, credentials: pool.credentials });
-  const [dutyId, setDutyId] = useState(() => rememberedDuty(localStorage, pool.id, duties));
+  const [chosen, setChosen] = useState<string>();
+  const dutyId = heldDuty(chosen, duties) ?? rememberedDuty(localStorage, pool.id, duties);
   const title = `pool-${pool.id}`;
   const open = (): void => {
     if (dutyId === undefined) return;
     rememberDuty(localStorage, pool.id, dutyId);
     entrance.open(dutyId);
   };
+  /** A session that moves here stays what it is for. */
+  const move = (instead?: Lease): void => {
+    const wanted = heldDuty(instead?.dutyId, duties) ?? dutyId;
+    if (wanted !== undefined) entrance.open(wanted, instead?.id);
+  };
+  const proceed = (leaseId: string, lease: Lease | undefined): void => continueSession({ leaseId, lease }, { credentials: pool.credentials, duties, enter: entrance.open, show: go });
   const look = looks[pool.state];
   return (
     <article className={`card card-${look}`} aria-labelledby={title}>
@@ -40,13 +49,9 @@ export function PoolCard({ pool, user }: { pool: PoolView; user: User }) {
         </div>
       </div>
       <p className="card-help">{t(`pools.${pool.state}.help`)}</p>
-      {duties.length > 1 && pool.state !== 'in-use-by-me' && pool.state !== 'disabled' && <DutyChoice desktop={pool.name} duties={duties} chosen={dutyId} onChoose={setDutyId} />}
+      {duties.length > 1 && pool.state !== 'in-use-by-me' && pool.state !== 'disabled' && <DutyChoice desktop={pool.name} duties={duties} chosen={dutyId} onChoose={setChosen} />}
       {pool.state === 'in-use-by-me' && pool.leaseId !== undefined ? (
-        <div className="card-actions">
-          <Button icon="arrow" onPress={() => go(`/session/${pool.leaseId}`)} aria-label={t('desktop.continueNamed', { name: pool.name })}>
-            {t('desktop.continue')}
-          </Button>
-        </div>
+        <OwnActions leaseId={pool.leaseId} name={pool.name} busy={entrance.busy} onOpen={move} onContinue={proceed} />
       ) : (
         pool.state !== 'disabled' && (
           <div className="card-actions">

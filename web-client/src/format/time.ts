@@ -19,6 +19,11 @@ export function dayAndTime(instant: string, language: Language): string {
   return language === 'ja' ? text : `${text} JST`;
 }
 
+/** The day in Japan of an ISO 8601 instant, without its year: `11月24日(火)` or `Tue 24 Nov`. */
+export function dayOf(instant: string, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { timeZone: zone, month: language === 'ja' ? 'long' : 'short', day: 'numeric', weekday: 'short' }).format(new Date(instant));
+}
+
 /** Time of day in Japan, `8:31` or `08:31`. */
 export function timeOfDay(instant: string, language: Language): string {
   return new Intl.DateTimeFormat(locales[language], { timeZone: zone, hour: hour[language], minute: '2-digit' }).format(new Date(instant));

@@ -1,25 +1,21 @@
 import type { TimelineEvent } from '../../../gateway/http/schemas/index.ts';
 
-/** Events that a session's timeline may hold, by their names in the audit catalogue. Keys of the texts `oversight.events`. */
+/** Events that a session's timeline may hold: a sign-in, and whatever names the session; by their names in the audit catalogue. Keys of the texts `oversight.events`. */
 export const knownEvents = [
-  'passwordAccepted',
   'signInCompleted',
-  'factorProvedAgain',
-  'signedOut',
   'admissionDecided',
   'leaseGranted',
   'leaseActivated',
   'leaseConnected',
   'leaseParked',
   'leaseClosing',
+  'leaseKept',
   'leaseEnded',
   'residualBegan',
-  'residualEnded',
   'relayRefused',
   'channelsRefused',
   'unknownOpcode',
   'sessionEndedByOfficer',
-  'teleworkMarked',
 ] as const;
 export type KnownEvent = (typeof knownEvents)[number];
 
@@ -31,5 +27,5 @@ export function knownEvent(name: string): KnownEvent | undefined {
 export function toneOf({ event, fields }: Pick<TimelineEvent, 'event' | 'fields'>): 'refused' | 'ended' | 'plain' {
   if (event === 'channelsRefused' || event === 'relayRefused' || event === 'unknownOpcode') return 'refused';
   if (event === 'admissionDecided') return fields['decision'] === 'admit' ? 'plain' : 'refused';
-  return event === 'leaseEnded' || event === 'sessionEndedByOfficer' || event === 'signedOut' || event === 'leaseClosing' ? 'ended' : 'plain';
+  return event === 'leaseEnded' || event === 'sessionEndedByOfficer' || event === 'leaseClosing' ? 'ended' : 'plain';
 }

@@ -4,7 +4,7 @@ import { FilterBar, FilterSelect, FilterText, FilterTime } from '../console/filt
 import type { Filters } from '../console/use-filters.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { becauseText } from './because-text.ts';
-import { units } from './queries.ts';
+import { duties, units } from './queries.ts';
 
 export const filterNames = ['state', 'person', 'desktop', 'dutyId', 'unitId', 'from', 'to', 'outcome', 'reason'] as const;
 export type FilterName = (typeof filterNames)[number];
@@ -12,12 +12,13 @@ export type FilterName = (typeof filterNames)[number];
 /** Why sessions end by themselves or by their owner; the other reasons are codes of decisions. */
 const endReasons = ['ended-by-owner', 'not-used', 'desktop-ended', 'parking-expired', 'sign-in-ended', 'duty-changed'] as const;
 /** Reasons of admission, and those for which a session is ended. */
-const reasons = (Object.keys(CODES) as Code[]).filter((code) => /^SEK-12/.test(CODES[code].support) || ['ended-by-officer', 'lease-expired', 'sign-in-required'].includes(code));
+const reasons = (Object.keys(CODES) as Code[]).filter((code) => CODES[code].support.startsWith('SEK-12') || ['ended-by-officer', 'lease-expired', 'sign-in-required'].includes(code));
 
 /** What narrows the list of sessions down. */
 export function SessionFilters({ filters }: { filters: Filters<FilterName> }) {
   const { t } = useTexts();
-  const { data } = useQuery(units);
+  const { data: known } = useQuery(units);
+  const { data: catalogue } = useQuery(duties);
   return (
     <FilterBar filters={filters}>
       <FilterSelect
@@ -32,7 +33,8 @@ export function SessionFilters({ filters }: { filters: Filters<FilterName> }) {
       />
       <FilterText filters={filters} name="person" label={t('oversight.filter.person')} />
       <FilterText filters={filters} name="desktop" label={t('oversight.filter.desktop')} />
-      <FilterSelect filters={filters} name="unitId" label={t('oversight.filter.unit')} options={(data?.items ?? []).map(({ id, path }) => ({ value: id, name: path }))} />
+      <FilterSelect filters={filters} name="dutyId" label={t('oversight.filter.duty')} options={(catalogue?.items ?? []).map(({ id, name, class: priority }) => ({ value: id, name: `${name} (${priority})` }))} />
+      <FilterSelect filters={filters} name="unitId" label={t('oversight.filter.unit')} options={(known?.items ?? []).map(({ id, path }) => ({ value: id, name: path }))} />
       <FilterTime filters={filters} name="from" label={t('oversight.filter.from')} />
       <FilterTime filters={filters} name="to" label={t('oversight.filter.to')} />
       <FilterSelect filters={filters} name="outcome" label={t('oversight.filter.outcome')} options={(['admit', 'wait', 'refuse'] as const).map((outcome) => ({ value: outcome, name: t(`oversight.outcome.${outcome}`) }))} />

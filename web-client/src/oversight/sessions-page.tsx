@@ -3,9 +3,11 @@ import type { SessionListed } from '../../../gateway/http/schemas/index.ts';
 import { ConsolePage } from '../console/console-page.tsx';
 import { DataTable } from '../console/data-table.tsx';
 import { EmptyState } from '../console/empty-state.tsx';
+import { StatusBadge } from '../console/status-badge.tsx';
 import { useCursorList } from '../console/use-cursor-list.ts';
 import { useFilters } from '../console/use-filters.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { useLive } from '../live/use-live.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { Icon } from '../ui/icons.tsx';
 import { EntryStopNotice } from './entry-stop-notice.tsx';
@@ -18,6 +20,7 @@ import { SummaryFigures } from './summary-figures.tsx';
 export function SessionsPage() {
   const { t, language } = useTexts();
   useWatch(['lease', 'entry']);
+  const line = useLive();
   const filters = useFilters(filterNames);
   // The page asks again by itself: the gateway logs one look an hour for each filter.
   const query = new URLSearchParams([...filters.query, ['refresh', 'yes']]);
@@ -34,6 +37,9 @@ export function SessionsPage() {
         </a>
       }
     >
+      <p role="status">
+        <StatusBadge tone={line === 'live' ? 'good' : 'warning'}>{t(`oversight.line.${line}`)}</StatusBadge>
+      </p>
       {data && <SummaryFigures summary={data} />}
       {data?.stops.map((stop) => <EntryStopNotice key={stop.id} stop={stop} />)}
       <SessionFilters filters={filters} />

@@ -36,7 +36,7 @@ export function DayTable({ days, named = false }: DayTableProps) {
         </thead>
         <tbody>
           {days.map((day) => (
-            <tr key={`${day.person?.id ?? ''} ${day.day}`}>
+            <tr key={`${day.person?.id ?? ''} ${day.person?.unitName ?? ''} ${day.day}`}>
               <th scope="row">{dayName(day.day, language)}</th>
               {named && (
                 <td data-label={t('telework.column.person')}>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useNow } from '../console/use-now.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
@@ -15,7 +16,7 @@ import './telework.css';
 export function OwnTeleworkPage() {
   const { t } = useTexts();
   const [offset, setOffset] = useState(0);
-  const [now] = useState(() => Date.now());
+  const now = useNow(60_000);
   const month = monthOf(now, offset);
   const current = useQuery({ ...ownTelework(monthOf(now)), refetchInterval: 60_000 });
   const shown = useQuery(ownTelework(month));

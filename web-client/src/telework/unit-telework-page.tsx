@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
 import { ConsolePage } from '../console/console-page.tsx';
+import { useNow } from '../console/use-now.ts';
 import { Icon } from '../ui/icons.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { DayTable } from './day-table.tsx';
@@ -14,7 +15,7 @@ import './telework.css';
 export function UnitTeleworkPage() {
   const { t } = useTexts();
   const [offset, setOffset] = useState(0);
-  const [now] = useState(() => Date.now());
+  const now = useNow(60_000);
   const month = monthOf(now, offset);
   const { data, error } = useQuery(unitTelework(month));
   return (

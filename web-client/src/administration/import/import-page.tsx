@@ -21,6 +21,7 @@ export function ImportPage({ user }: { user: User }) {
       <section className="panel" aria-labelledby="import-what">
         <h2 id="import-what">{t('administration.import.what')}</h2>
         <KindChoice
+          labelledBy="import-what"
           kinds={kinds}
           kind={kind}
           onChange={(next) => {
