@@ -1,4 +1,4 @@
-import type { Code, ContinuityEvent, ImportKind, Language, LeaseView, Level, MarkKind, PriorityClass, Protocol, RelayEnd, Role, Site, Zone } from '../port.ts';
+import type { Code, ContinuityEvent, Help, ImportKind, Language, LeaseView, Level, MarkKind, PriorityClass, Protocol, RelayEnd, Role, Site, Zone } from '../port.ts';
 import { constructors } from './constructors.ts';
 import { bestEffort, enforced, lengthOnly, maybe, open, personal } from './event.ts';
 
@@ -111,6 +111,8 @@ export const CATALOGUE = {
     leaseId: maybe(open()),
     decision: open<'admit' | 'wait' | 'refuse'>(),
     reasons: open<readonly Code[]>(),
+    /** What the person was told would work instead, the nearest first. */
+    help: maybe(open<readonly Help['kind'][]>()),
     inputs: open<AdmissionInputs>(),
     policyVersion: open(),
   }),

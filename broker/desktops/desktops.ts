@@ -24,7 +24,7 @@ async function assignedTo(database: Database, personId: string, organisationId: 
   const { rows } = await sql<Row>`
     select desktop.id, desktop.name, desktop.protocol, desktop.credentials, desktop.host, desktop.port,
       desktop.status = 'active' and coalesce(pool.status, 'active') = 'active' as "inService",
-      lease.id as "leaseId", desktop_suits(desktop.id, ${personId}) is not null as "hasRoom"
+      lease.id as "leaseId", desktop_has_room(desktop.id, ${personId}) as "hasRoom"
     from desktop_assignment
     join desktop on desktop.id = desktop_assignment.desktop_id
     left join pool on pool.id = desktop.pool_id
@@ -53,7 +53,7 @@ async function givenTo(database: Database, personId: string, organisationId: str
       (select bool_or(desktop.credentials = 'ask') from desktop where desktop.pool_id = pool.id and desktop.status = 'active') as asks,
       (select lease.id from lease where lease.pool_id = pool.id and lease.person_id = ${personId} and lease.state <> 'ended' order by lease.granted_at desc limit 1) as "leaseId",
       exists (
-        select from desktop where desktop.pool_id = pool.id and desktop.status = 'active' and desktop_suits(desktop.id, ${personId}) is not null
+        select from desktop where desktop.pool_id = pool.id and desktop.status = 'active' and desktop_has_room(desktop.id, ${personId})
           and (pool.seats is null or desktop.weight + (select coalesce(sum(lease.weight), 0) from lease where lease.pool_id = pool.id and lease.state <> 'ended') <= pool.seats)
       ) as "hasRoom"
     from pool

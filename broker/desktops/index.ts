@@ -1,4 +1,3 @@
-export { addDesktop } from './add.ts';
 export { createDesktopsAdmin, type DesktopsAdmin } from './admin.ts';
 export { createDesktopAdministration } from './administration.ts';
 export { openCredentials, type StoredCredentials } from './credentials.ts';

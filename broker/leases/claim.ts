@@ -95,6 +95,7 @@ async function refuse(transaction: Transaction, { trail }: LeasesDeps, { person,
     at: now,
   });
   const { outcome, reasons, policyVersion } = decision;
-  await trail.append(transaction, events.admissionDecided({ ...at, actor: actorOf(person), decisionId, leaseId, decision: outcome, reasons, inputs, policyVersion }));
+  const help = decision.help.map(({ kind }) => kind);
+  await trail.append(transaction, events.admissionDecided({ ...at, actor: actorOf(person), decisionId, leaseId, decision: outcome, reasons, help, inputs, policyVersion }));
   return decision;
 }

@@ -59,7 +59,7 @@ async function decideOn(transaction: Transaction, deps: LeasesDeps, input: Lease
     at: now,
   });
   const ended = [...(await followEnded(transaction, over, now)), ...(await followEnded(transaction, changed, now, { ...circumstances.actor, address: request.address }))];
-  const decided = events.admissionDecided({ ...circumstances, decisionId, leaseId, decision: decision.outcome, reasons: decision.reasons, inputs, policyVersion: decision.policyVersion });
+  const decided = events.admissionDecided({ ...circumstances, decisionId, leaseId, decision: decision.outcome, reasons: decision.reasons, help: decision.help.map(({ kind }) => kind), inputs, policyVersion: decision.policyVersion });
   await trail.append(transaction, ...ended, decided, ...granted);
   const lease = leaseId === undefined ? undefined : await readView(transaction, leaseId, request.personId);
   return { decision, ...(lease && { lease }), changed: changed.map(({ id }) => id) };

@@ -56,7 +56,7 @@ type ConnectionRow = {
   readonly parameters: Record<string, string>;
 };
 
-/** Whose leases to end; each member narrows. `unitIds`: of the people who are in one of these units now. */
+/** Whose leases to end; each member narrows. */
 export type LeasesOf = {
   readonly leaseId?: string;
   readonly leaseIds?: readonly string[];
@@ -65,22 +65,19 @@ export type LeasesOf = {
   readonly desktopId?: string;
   readonly dutyId?: string;
   readonly poolId?: string;
-  readonly organisationId?: string;
-  readonly unitIds?: readonly string[];
 };
 
 export type EndedLease = { readonly id: string; readonly organisationId: string; readonly personId: string; readonly relayId: string | null; readonly because: EndedBecause };
 
-const COLUMNS = { leaseId: 'id', signInId: 'sign_in_id', personId: 'person_id', desktopId: 'desktop_id', dutyId: 'duty_id', poolId: 'pool_id', organisationId: 'organisation_id' } as const;
+const COLUMNS = { leaseId: 'id', signInId: 'sign_in_id', personId: 'person_id', desktopId: 'desktop_id', dutyId: 'duty_id', poolId: 'pool_id' } as const;
 
 /** Ends the open ones among them, in a fixed order of locking. At least one member of `which` must be given. */
-export async function endOpen(transaction: Transaction, { leaseIds, unitIds, ...which }: LeasesOf, because: EndedBecause, at: Date): Promise<EndedLease[]> {
+export async function endOpen(transaction: Transaction, { leaseIds, ...which }: LeasesOf, because: EndedBecause, at: Date): Promise<EndedLease[]> {
   const given = (Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).filter((key) => which[key] !== undefined);
-  if (given.length === 0 && leaseIds === undefined && unitIds === undefined) throw new Error('whose leases to end must be said');
+  if (given.length === 0 && leaseIds === undefined) throw new Error('whose leases to end must be said');
   let open = transaction.selectFrom('lease').select('id').where('state', '<>', 'ended').orderBy('id').forUpdate();
   for (const key of given) open = open.where(COLUMNS[key], '=', which[key]!);
   if (leaseIds !== undefined) open = open.where('id', '=', sql<string>`any(${leaseIds}::uuid[])`);
-  if (unitIds !== undefined) open = open.where('person_id', 'in', (query) => query.selectFrom('person').select('person.id').where('person.unit_id', '=', sql<string>`any(${unitIds}::uuid[])`));
   return end(transaction, open, sql<EndedBecause>`${because}`, at);
 }
 

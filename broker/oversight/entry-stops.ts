@@ -1,7 +1,7 @@
 import type { EntryStop } from '../port.ts';
 import { sql, type Connection } from '../store/index.ts';
-import { mayStillRelease } from './asker.ts';
 import type { Scope } from './filter.ts';
+import { mayRelease } from './release.ts';
 
 /** A stop as the person who asks sees it; undefined where there is none. */
 export async function readStop(connection: Connection, stopId: string, personId: string): Promise<EntryStop | undefined> {
@@ -32,7 +32,7 @@ async function read(connection: Connection, personId: string, condition: ReturnT
 /** A question that nobody can agree to any more is none. */
 async function withoutLapsed(connection: Connection, row: Row): Promise<Row> {
   const { asked_by: askedBy, agreed_at: agreedAt, organisation_id: organisationId, unit_id: unitId } = row;
-  if (askedBy === null || agreedAt !== null || (await mayStillRelease(connection, askedBy, { organisationId, unitId }))) return row;
+  if (askedBy === null || agreedAt !== null || (await mayRelease(connection, askedBy, { organisationId, unitId }))) return row;
   return { ...row, asked_by: null, asker: null, asked_at: null, asked_because: null };
 }
 

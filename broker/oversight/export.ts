@@ -8,12 +8,12 @@ const BATCH = 200;
 
 /**
  * Every row that a filter finds, newest first, in constant memory and without a transaction that a slow reader would hold
- * open. `done` hears how many were given out, also where the reader went away before the end (`complete` false); what
+ * open. `scopeNow` is asked before each batch, so that a file ends with the right to it: what it throws, the reader gets. `done` hears how many were given out, also where the reader went away before the end (`complete` false); what
  * it throws, the reader gets.
  */
 export async function* everySession(
   connection: Connection,
-  scope: Scope,
+  scopeNow: () => Promise<Scope>,
   filter: SessionFilter,
   done: (given: { readonly rows: number; readonly complete: boolean }) => Promise<void>,
 ): AsyncGenerator<SessionListed, void, undefined> {
@@ -21,7 +21,7 @@ export async function* everySession(
   let complete = false;
   try {
     for (let cursor: string | null | undefined; cursor !== null; ) {
-      const page: Awaited<ReturnType<typeof listSessions>> = await listSessions(connection, scope, { filter, limit: BATCH, ...(cursor !== undefined && { cursor }) });
+      const page: Awaited<ReturnType<typeof listSessions>> = await listSessions(connection, await scopeNow(), { filter, limit: BATCH, ...(cursor !== undefined && { cursor }) });
       for (const item of page.items) {
         rows += 1;
         yield item;

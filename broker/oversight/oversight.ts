@@ -8,6 +8,7 @@ import { endAll, type EndingAllDeps } from './ending-all.ts';
 import { endSession } from './ending.ts';
 import { readStop } from './entry-stops.ts';
 import { everySession } from './export.ts';
+import { holderNow } from './holder-now.ts';
 import { listSessions } from './list.ts';
 import { isUuid } from './page.ts';
 import { readReason } from './reason.ts';
@@ -72,7 +73,8 @@ export function createOversight(deps: OversightDeps): Oversight {
       const scope = authorise(person, 'sessions.export');
       // Whatever is wrong with the filter is told before the file begins.
       await listSessions(database, scope, { filter, limit: 1 });
-      return everySession(database, scope, filter, (given) =>
+      const scopeNow = async () => authorise(await holderNow(database, person.personId), 'sessions.export');
+      return everySession(database, scopeNow, filter, (given) =>
         inTransaction(database, (transaction) => trail.append(transaction, events.sessionsExported({ ...circumstances({ person, origin }), ...tracesOf(filter), ...given }))),
       );
     },

@@ -1,12 +1,13 @@
 import { events, type Actor, type Trail } from '../audit/index.ts';
+import { may, type Target } from '../authorization/index.ts';
 import type { Clock } from '../environment.ts';
 import { Refusal } from '../port.ts';
-import { inTransaction, type Database, type Transaction } from '../store/index.ts';
-import { mayStillRelease } from './asker.ts';
+import { inTransaction, type Connection, type Database, type Transaction } from '../store/index.ts';
+import { holderNow } from './holder-now.ts';
 import { readReason } from './reason.ts';
 
 export type ReleaseDeps = { readonly database: Database; readonly trail: Trail; readonly clock: Clock };
-type Stop = { readonly id: string; readonly organisationId: string; readonly unitId: string | null };
+type Stop = Target & { readonly id: string };
 type By = { readonly personId: string; readonly actor: Actor; readonly address: string };
 
 /**
@@ -25,7 +26,7 @@ export async function askRelease({ database, trail, clock }: ReleaseDeps, stop: 
       .executeTakeFirst();
     if (asked === undefined) {
       const standing = await lockRelease(transaction, stopId);
-      if (standing === undefined || standing.agreedBy !== null || (await mayStillRelease(transaction, standing.askedBy, stop))) throw new Refusal('proposal-closed');
+      if (standing === undefined || standing.agreedBy !== null || (await mayRelease(transaction, standing.askedBy, stop))) throw new Refusal('proposal-closed');
       await transaction.updateTable('entry_release').set(question).where('stop_id', '=', stopId).execute();
     }
     await trail.append(transaction, events.entryReleaseAsked({ actor, organisationId, address, stopId, unitId: unitId ?? undefined, reason: question.reason }));
@@ -42,10 +43,15 @@ export async function agreeRelease({ database, trail, clock }: ReleaseDeps, stop
     const release = await lockRelease(transaction, stopId);
     if (release === undefined || release.agreedBy !== null) throw new Refusal('proposal-closed');
     if (release.askedBy === personId) throw new Refusal('own-proposal');
-    if (!(await mayStillRelease(transaction, release.askedBy, stop))) throw new Refusal('proposal-closed');
+    if (!(await mayRelease(transaction, release.askedBy, stop))) throw new Refusal('proposal-closed');
     await transaction.updateTable('entry_release').set({ agreed_by: personId, agreed_at: clock.now() }).where('stop_id', '=', stopId).execute();
     await trail.append(transaction, events.entryReleased({ actor, organisationId, address, stopId, unitId: unitId ?? undefined, askedBy: release.askedBy }));
   });
+}
+
+/** Whether who asked to let people in again could ask it now: neither suspended since, nor without the role. */
+export async function mayRelease(connection: Connection, personId: string, stop: Target): Promise<boolean> {
+  return may(await holderNow(connection, personId), 'entry.release', stop);
 }
 
 function lockRelease(transaction: Transaction, stopId: string) {

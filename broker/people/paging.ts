@@ -12,7 +12,7 @@ export const writeCursor = (name: string): string => Buffer.from(name).toString(
 /** @throws Refusal `request-invalid` */
 export function readCursor(cursor: string): string {
   const name = Buffer.from(cursor, 'base64url').toString();
-  if (cursor.length > 1000 || writeCursor(name) !== cursor || /\p{Cc}/u.test(name)) throw new Refusal('request-invalid', { fields: [{ path: 'cursor', expected: 'a cursor from the page before' }] });
+  if (cursor.length > 1200 || writeCursor(name) !== cursor || /\p{Cc}/u.test(name)) throw new Refusal('request-invalid', { fields: [{ path: 'cursor', expected: 'a cursor from the page before' }] });
   return name;
 }
 

@@ -9,7 +9,8 @@ type Way = { readonly who: keyof Cast; readonly name: string; readonly path: str
 
 const WAYS: readonly Way[] = [
   { who: 'administrator', name: 'level', path: '/administration/level', shows: '.table' },
-  { who: 'administrator', name: 'level-propose', path: '/administration/level', shows: '.table', then: propose },
+  { who: 'administrator', name: 'level-propose', path: '/administration/level', shows: '.table', then: fillProposal },
+  { who: 'administrator', name: 'level-proposed', path: '/administration/level', shows: '.table', then: propose },
   { who: 'authority', name: 'level-approve', path: '/administration/level', shows: '.proposal', then: async (page) => (await page.locator('.proposal .row-actions button').first().click(), await page.locator('li.effect-gain').waitFor()) },
   { who: 'administrator', name: 'duties', path: '/administration/duties', shows: '.table' },
   { who: 'system', name: 'people', path: '/administration/people', shows: '.table' },
@@ -43,15 +44,19 @@ export async function shootConsoles(browser: StaffBrowser, { gateway }: WholePro
   for (const page of open.values()) await page.context().close();
 }
 
-async function propose(page: Page): Promise<void> {
+async function fillProposal(page: Page): Promise<void> {
   await page.locator('.console-actions .button-solid').click();
   const dialog = page.locator('[role=alertdialog]');
   await dialog.locator('select[name=level]').selectOption('2');
   await dialog.locator('select[name=event]').selectOption('earthquake');
   await dialog.locator('textarea[name=reason]').fill('震度6弱の地震により庁舎に入れない');
   await dialog.locator('li.effect-gain').waitFor();
-  const send = dialog.locator('button[type=submit]');
-  await send.click();
+}
+
+async function propose(page: Page): Promise<void> {
+  await fillProposal(page);
+  const dialog = page.locator('[role=alertdialog]');
+  await dialog.locator('button[type=submit]').click();
   await dialog.waitFor({ state: 'detached' });
   await page.locator('.proposal').first().waitFor();
 }
@@ -60,4 +65,5 @@ async function preview(page: Page): Promise<void> {
   const rows = ['username,display_name,unit,language,roles,duties,status', 'ono,大野 純,税務課,ja,staff,庁内研修,active', 'mori,森 葵,無い課,ja,staff,庁内研修,active', 'ueda,上田 実,福祉課,fr,staff;auditor;system-admin,,active'];
   await page.locator('input[type=file]').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n')) });
   await page.locator('.table, .notice').first().waitFor();
+  await page.locator('.table, .notice').first().scrollIntoViewIfNeeded();
 }

@@ -3,7 +3,6 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import type { Language } from '../../broker/port.ts';
-import { operator } from '../../test/support/office.ts';
 import type { Person } from '../../test/support/people.ts';
 import { openFromCard, signIn, startStaffBrowser } from '../../test/support/staff-browser.ts';
 import { startWholeProduct } from '../../test/support/whole-product.ts';
@@ -15,50 +14,57 @@ await mkdir(FOLDER, { recursive: true });
 const product = await startWholeProduct();
 const browser = await startStaffBrowser(product.gateway);
 try {
-  await pages('ja', product.owner);
-  await pages('en', await colleague());
+  const { owner, gateway } = product;
+  const context = await browser.context({ width: 1280, height: 800 });
+  const page = await context.newPage();
+  for (const language of ['ja', 'en'] as const) await entrance(language);
+  await signIn(page, gateway, owner);
+  for (const language of ['ja', 'en'] as const) await pages(language, context);
   const cast = await settle(product);
-  const working = await work();
+  await speak(owner, 'ja');
+  await openFromCard(page, product.desktops.rdp.name);
   await refused(cast.staff);
   await shootConsoles(browser, product, cast, 'ja', 0);
   await shootConsoles(browser, product, cast, 'en', 1);
-  await working.close();
+  await context.close();
 } finally {
   await browser.close();
   await product.stop();
 }
 
-async function pages(language: Language, person: Person): Promise<void> {
+async function entrance(language: Language): Promise<void> {
   const context = await browser.context({ language, width: 1280, height: 800 });
   const page = await context.newPage();
   await page.goto('/sign-in');
   await page.locator('input[name=username]').waitFor();
   await shoot(page, 'sign-in', language);
-  await signIn(page, product.gateway, person);
+  await context.close();
+}
+
+/** The pages of somebody who works, all by one person: an exclusive desktop lets nobody else in after. */
+async function pages(language: Language, context: BrowserContext): Promise<void> {
+  await speak(product.owner, language);
+  const page = await context.newPage();
+  await page.goto('/');
   await page.locator('.card-actions button').first().waitFor();
   await shoot(page, 'desktops', language);
   await page.goto('/sign-ins');
   await page.getByRole('main').getByText(/JST|127\.0\.0\.1/).first().waitFor();
   await shoot(page, 'sign-ins', language);
+  await page.close();
   await session(context, language);
-  await context.close();
 }
 
-/** Somebody is at work while the consoles are looked at. */
-async function work(): Promise<BrowserContext> {
-  const context = await browser.context({ width: 1280, height: 800 });
-  const page = await context.newPage();
-  await signIn(page, product.gateway, product.owner, 1);
-  await openFromCard(page, product.desktops.rdp.name);
-  return context;
+async function speak({ id }: Person, language: Language): Promise<void> {
+  await product.gateway.database.updateTable('person').set({ language }).where('id', '=', id).execute();
 }
 
 /** A refusal that names what would help, in both languages. */
 async function refused(person: Person): Promise<void> {
   for (const [steps, language] of (['ja', 'en'] as const).entries()) {
+    await speak(person, language);
     const context = await browser.context({ language, width: 1280, height: 900 });
     const page = await context.newPage();
-    await product.gateway.database.updateTable('person').set({ language }).where('id', '=', person.id).execute();
     await signIn(page, product.gateway, person, steps);
     const card = page.locator('.card', { hasText: product.desktops.vnc.name });
     await card.locator('.duty-button').click();
@@ -82,14 +88,5 @@ async function session(context: BrowserContext, language: Language): Promise<voi
   await page.locator('.bar-end').click();
   await page.getByRole('alertdialog').getByRole('button').last().click();
   await page.waitForURL((url) => url.pathname === '/');
-}
-
-/** Somebody of the same office who reads English. */
-async function colleague(): Promise<Person> {
-  const { broker } = product.gateway;
-  const { organisationId, unitId, dutyId, password, totpSecret } = product.owner;
-  const { id, username } = await broker.directory.addPersonWithCredentials({ organisationId, unitId, username: 'seki.mamoru', displayName: 'Seki Mamoru', language: 'en', roles: ['staff'], password, totpSecret });
-  await broker.directory.assignDuty({ personId: id, dutyId });
-  for (const desktop of Object.values(product.desktops)) await broker.desktopsAdmin.assign({ organisationId, desktopId: desktop.id, personId: id }, operator);
-  return { id, username, password, totpSecret, organisationId, unitId, dutyId };
+  await page.close();
 }

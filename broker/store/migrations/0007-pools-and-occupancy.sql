@@ -118,21 +118,19 @@ create function pool_is_given(asked_pool uuid, asked_person uuid) returns boolea
   )
 $$;
 
--- How well a desktop suits a person: 0 a session of theirs is open there, 1 one lives on there, 2 there is room; null: there is none.
-create function desktop_suits(asked_desktop uuid, asked_person uuid) returns integer language sql stable as $$
-  select case
-    when exists (select from lease where lease.desktop_id = desktop.id and lease.person_id = asked_person and lease.state <> 'ended') then 0
-    when desktop.sessions <= (select count(*) from lease where lease.desktop_id = desktop.id and lease.person_id <> asked_person and lease.state <> 'ended') then null
-    when desktop.kind = 'exclusive' and exists (
-      select from residual_session as residual where residual.desktop_id = desktop.id and residual.person_id <> asked_person and residual.ended_at is null) then null
-    when exists (select from residual_session as residual where residual.desktop_id = desktop.id and residual.person_id = asked_person and residual.ended_at is null) then 1
-    else 2
-  end
+-- True where a person's own session is open on a desktop, or there is room for it.
+create function desktop_has_room(asked_desktop uuid, asked_person uuid) returns boolean language sql stable as $$
+  select exists (select from lease where lease.desktop_id = desktop.id and lease.person_id = asked_person and lease.state <> 'ended')
+    or (
+      desktop.sessions > (select count(*) from lease where lease.desktop_id = desktop.id and lease.person_id <> asked_person and lease.state <> 'ended')
+      and not (desktop.kind = 'exclusive' and exists (
+        select from residual_session as residual where residual.desktop_id = desktop.id and residual.person_id <> asked_person and residual.ended_at is null))
+    )
   from desktop where desktop.id = asked_desktop
 $$;
 
 -- The desktops of a pool that a person may get, in this order: their own, then those with the fewest sessions, and of these the one
--- that was not used for longest. It says at once of all what desktop_suits says of each.
+-- that was not used for longest. It says at once of all what desktop_has_room says of each.
 create function pool_candidates(asked_pool uuid, asked_person uuid) returns table (desktop_id uuid, place bigint)
 language plpgsql stable set jit = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column

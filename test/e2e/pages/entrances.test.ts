@@ -16,7 +16,7 @@ it('a session in a pool that is shown elsewhere is moved here once the person ag
   scene.desktops = [];
   scene.pools = [{ ...pool, credentials: 'stored', state: 'in-use-by-me', leaseId: ids.openLease }];
   await page.goto('/');
-  await page.locator(`${card} button`, { hasText: 'ここで使う' }).click();
+  await page.locator(`${card} button`, { hasText: 'この画面に移す' }).click();
   await page.locator('[role=alertdialog]').waitFor();
   expect(scene.calls.some(({ call }) => call === 'POST /api/leases')).toBe(false);
   await page.context().close();

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { eventually } from '../../support/eventually.ts';
 import { checkStates, type PageState } from '../../support/page-states.ts';
 import { shownSession } from '../../support/web-double/oversight.ts';
-import type { Scene } from '../../support/web-double/scene.ts';
+import { ids, type Scene } from '../../support/web-double/scene.ts';
 import { startWebPages, type WebPages } from '../../support/web-pages.ts';
 
 let pages: WebPages;
@@ -57,6 +57,24 @@ it('leads from the list to a timeline and to the end of the session, by keyboard
   await page.keyboard.press('Enter');
   await page.locator('.said-box').waitFor();
   expect(scene.calls.find(({ call }) => call.endsWith('/end'))).toMatchObject({ call: `POST /api/sessions/${shownSession}/end`, body: { reason: '端末の紛失' } });
+  await page.context().close();
+});
+
+it('offers to stop what the officer reaches, and keeps the reason and the focus when another unit is chosen', async () => {
+  const { page, scene } = await pages.open({ signedIn: true });
+  officer(scene);
+  const units = [{ id: ids.counter, name: '防災課', parentId: ids.unit, path: '総務部 / 防災課', people: 3 }, { id: ids.disaster, name: '危機管理係', parentId: ids.counter, path: '総務部 / 防災課 / 危機管理係', people: 2 }];
+  await page.route('**/api/units', (route) => route.fulfill({ json: { items: units, next: null } }));
+  await pressed('/oversight/entry', '.console-actions .button-danger')(page);
+  const unit = page.locator('[role=alertdialog] select');
+  await unit.locator('option').first().waitFor({ state: 'attached' });
+  await eventually(async () => expect(await unit.locator('option').allInnerTexts()).toEqual(units.map(({ path }) => path)));
+  await page.locator('textarea[name=reason]').fill('端末の紛失');
+  await unit.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.locator('[role=alertdialog]', { hasText: '「危機管理係」' }).waitFor();
+  expect(await unit.evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(await page.locator('textarea[name=reason]').inputValue()).toBe('端末の紛失');
   await page.context().close();
 });
 

@@ -20,10 +20,12 @@ async function withTwoDuties() {
 
 describe('a second duty', () => {
   it('ends the session for the first one only when the person has said so, in the same transaction', async () => {
-    const { ask, leases, person, otherDutyId, there, first, trail, decisions, rows } = await withTwoDuties();
+    const { ask, leases, person, otherDutyId, there, first, trail, decisions, rows, clock } = await withTwoDuties();
+    clock.advance(1);
     const refusal = await refusalFrom(ask(person, { desktopId: there, dutyId: otherDutyId }));
     expect(refusal).toMatchObject({ code: 'duty-change-ends-session', status: 409, details: { outcome: 'refuse', reasons: ['duty-change-ends-session'] } });
     expect(await leases.get({ person, leaseId: first.leaseId })).toMatchObject({ state: 'active' });
+    clock.advance(1);
     const lease = await ask(person, { desktopId: there, dutyId: otherDutyId, changeDuty: true });
     expect(lease).toMatchObject({ state: 'granted', dutyId: otherDutyId });
     expect(await leases.get({ person, leaseId: first.leaseId })).toMatchObject({ state: 'ended', endedBecause: 'duty-changed' });

@@ -52,11 +52,12 @@ describe('the guacd of a claim', () => {
   });
 
   it('has room for it; where none has, the person waits and the decision says why', async () => {
-    const { a, b, granted, claim, decisions, leave } = await fleet({ seats: 2 });
+    const { a, b, granted, claim, decisions, leave, clock } = await fleet({ seats: 2 });
     const first = await claim(await granted());
     const second = await claim(await granted(2));
     expect([first.guacd, second.guacd]).toEqual([a, b]);
     const heavy = await granted(2);
+    clock.advance(1);
     expect(await refusalFrom(claim(heavy))).toMatchObject({ code: 'no-seat-free', details: { outcome: 'wait', help: [{ kind: 'seat' }] } });
     expect((await decisions()).at(-1)).toMatchObject({ outcome: 'wait', reasons: ['no-seat-free'], lease_id: heavy.leaseId, inputs: expect.objectContaining({ 'seats.guacd': 2, [`taken.guacd:${a}`]: 1, [`taken.guacd:${b}`]: 2 }) as unknown });
     await leave(first);

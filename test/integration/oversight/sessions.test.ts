@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { events as told } from '../../../broker/audit/index.ts';
 import type { RelayEnd, SessionFilter } from '../../../broker/port.ts';
+import { sql } from '../../../broker/store/index.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { refusalOf } from '../../support/identity.ts';
-import { addOrganisation, addPerson, originAt, signInAgain } from '../../support/office.ts';
+import { addOrganisation, addPerson, guacds, originAt, signInAgain } from '../../support/office.ts';
 import { watchedOffice } from '../../support/oversight.ts';
 
 let test: TestDatabase;
@@ -212,6 +213,27 @@ describe('each look', () => {
   });
 });
 
+describe('a file that is being given out', () => {
+  it.each<[string, (personId: string) => Promise<unknown>]>([
+    ['loses the role', (personId) => test.database.deleteFrom('role_grant').where('person_id', '=', personId).execute()],
+    ['is suspended', (personId) => test.database.updateTable('person').set({ status: 'disabled' }).where('id', '=', personId).execute()],
+  ])('ends when its reader %s, and the trail tells how far it got', async (_what, happens) => {
+    const { oversight, officer, events, organisation } = await busyOffice();
+    await sql`insert into admission_decision (id, organisation_id, unit_id, person_id, at, outcome, reasons, policy_version, level, address, inputs)
+      select gen_random_uuid(), ${organisation.id}, ${organisation.unitId}, ${officer.personId}, '2017-01-01', 'refuse', '{}', 'a', '0', '192.0.2.1', '{}' from generate_series(1, 250)`.execute(test.database);
+    const rows: unknown[] = [];
+    const read = async () => {
+      for await (const row of await oversight.exportSessions({ person: officer, origin, filter: { to: new Date('2018-01-01T00:00:00Z') } })) {
+        rows.push(row);
+        if (rows.length === 1) await happens(officer.personId);
+      }
+    };
+    expect((await refusalOf(read())).code).toBe('forbidden');
+    expect(rows).toHaveLength(200);
+    expect((await events('sessionsExported')).filter((event) => JSON.stringify(event).includes(officer.personId)).map(({ fields }) => [fields['rows'], fields['complete']])).toEqual([[200, false]]);
+  });
+});
+
 describe('the timeline of a session', () => {
   it('tells everything from the sign-in to the end, by name, in order of time', async () => {
     const office = await watchedOffice(test);
@@ -257,6 +279,26 @@ describe('the timeline of a session', () => {
     expect(ofRequest.events.map(({ event, fields }) => [event, fields['decision']])).toEqual([['signInCompleted', undefined], ['admissionDecided', 'refuse']]);
     expect(ofRequest).toMatchObject({ mayEnd: false, session: { kind: 'request' } });
     expect(ofRequest).not.toHaveProperty('expiresAt');
+  });
+
+  it('has the refusal of who came back from elsewhere, with the sign-in it was asked in', async () => {
+    const office = await watchedOffice(test);
+    const who = await office.staff();
+    const { lease, claimed } = await office.carry(who);
+    office.clock.advance(10);
+    await office.leases.released(claimed, end('left'));
+    office.clock.advance(10);
+    const again = await signInAgain(test.database, who.person, office.clock.now());
+    await test.database.transaction().execute((transaction) =>
+      office.trail.append(transaction, told.signInCompleted({ actor: { kind: 'person', personId: again.personId, signInId: again.signInId }, organisationId: again.organisationId, factors: ['password', 'totp'], knownBrowser: true })),
+    );
+    office.clock.advance(10);
+    await refusalOf(office.leases.claim({ person: again, leaseId: lease.id, origin: originAt(undefined), guacds }));
+    office.clock.advance(10);
+    await office.leases.connected(await office.claim(again, lease.id));
+    const { events } = await office.oversight.timeline({ person: await office.holder(['auditor']), origin, sessionId: lease.id });
+    const seen = events.map(({ event, fields }) => (event === 'admissionDecided' ? `${event} ${String(fields['decision'])}` : event)).filter((event) => !event.startsWith('residual'));
+    expect(seen).toEqual(['admissionDecided admit', 'leaseGranted', 'leaseActivated', 'leaseConnected', 'leaseParked', 'signInCompleted', 'admissionDecided refuse', 'leaseActivated', 'leaseConnected']);
   });
 
   it('leaves out what another organisation wrote about the same lease', async () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readCsv } from '../../../broker/imports/csv/read.ts';
+import { MOST_RECORDS, readCsv } from '../../../broker/imports/csv/read.ts';
 import { csvLine, unshielded } from '../../../broker/imports/csv/write.ts';
 
 const texts = (csv: string) => readCsv(csv).rows.map(({ cells }) => cells.map(({ text }) => text));
@@ -59,5 +59,12 @@ describe('CSV that is written', () => {
       expect(unshielded(`'${text}`)).toBe(text);
     }
     expect(csvLine(["O'Brien", '1-2', "'quoted'"])).toBe("O'Brien,1-2,'quoted'\r\n");
+  });
+
+  it('stops reading a file that has too many lines, empty ones included', () => {
+    expect(readCsv(`a\n${'\n'.repeat(MOST_RECORDS - 1)}`).errors).toEqual([]);
+    const { rows, errors } = readCsv(`a\n${'\n'.repeat(8_000_000)}`);
+    expect(rows).toHaveLength(1);
+    expect(errors).toEqual([{ line: MOST_RECORDS + 1, column: '', cause: 'too-many-rows', detail: String(MOST_RECORDS) }]);
   });
 });

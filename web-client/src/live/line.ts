@@ -10,7 +10,7 @@ export type LineEvents = {
 };
 export type Line = { watch(topics: readonly Topic[]): void; close(): void };
 
-/** Milliseconds before a line is tried again that the gateway itself has ended. */
+/** Milliseconds before a line is tried again that the gateway itself has ended, and before what it did not take in is said again. */
 const afterRefusal = 5_000;
 
 /** The line to the gateway that serves this page. It comes up again by itself for as long as it is not closed. */
@@ -18,7 +18,15 @@ export function openLine(first: readonly Topic[], events: LineEvents): Line {
   let topics = first;
   let again: ReturnType<typeof setTimeout> | undefined;
   const socket: Socket<ServerEvents, ClientEvents> = io({ path: '/live/socket.io', transports: ['websocket'], reconnectionDelay: 1_000, reconnectionDelayMax: 30_000, randomizationFactor: 0.5 });
-  const tell = () => void socket.timeout(10_000).emit('watch', { topics }, (error, answer) => (error === null && 'watching' in answer ? events.up() : events.down()));
+  const tell = () => {
+    clearTimeout(again);
+    socket.timeout(10_000).emit('watch', { topics }, (error, answer) => {
+      if (error === null && 'watching' in answer) return events.up();
+      events.down();
+      // A line that stands is not made anew: what was not taken in is said again.
+      if (socket.connected) again = setTimeout(tell, afterRefusal);
+    });
+  };
   const later = () => {
     events.down();
     if (socket.active) return;
