@@ -91,7 +91,7 @@ export const CATALOGUE = {
   poolUnassigned: enforced('SKA-3011', { poolId: open(), personId: maybe(open()), unitId: maybe(open()) }),
   /** Into a pool, or out of any (null). */
   desktopPooled: enforced('SKA-3012', { desktopId: open(), poolId: open<string | null>(), from: open<string | null>() }),
-  /** What is new about it. `credentials`: what was stored for it is gone, and everybody types their own. */
+  /** What is new about it. `logIn`: what was stored for it is gone, and everybody types their own. */
   desktopChanged: enforced('SKA-3013', {
     desktopId: open(),
     host: maybe(open()),
@@ -99,7 +99,7 @@ export const CATALOGUE = {
     kind: maybe(open<'exclusive' | 'multi-session'>()),
     sessions: maybe(open<number>()),
     weight: maybe(open<number>()),
-    credentials: maybe(open<'ask'>()),
+    logIn: maybe(open<'ask'>()),
   }),
 
   // 40xx: admission and leases

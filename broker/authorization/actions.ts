@@ -30,4 +30,4 @@ export const ACTIONS = {
 export type Action = keyof typeof ACTIONS;
 
 /** Those that concern a whole organisation, so that a grant for one unit does not suffice. */
-export const OF_THE_WHOLE = ['level.propose', 'level.approve', 'level.tighten', 'duties.manage', 'units.manage', 'desktops.manage'] as const satisfies readonly Action[];
+export const OF_THE_WHOLE = ['level.propose', 'level.approve', 'level.tighten', 'duties.manage', 'units.manage', 'desktops.view', 'desktops.manage', 'policy.view'] as const satisfies readonly Action[];

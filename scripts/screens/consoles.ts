@@ -5,21 +5,21 @@ import type { WholeProduct } from '../../test/support/whole-product.ts';
 import { shoot } from './shoot.ts';
 import type { Cast } from './town.ts';
 
-type Way = { readonly who: keyof Cast; readonly name: string; readonly path: string; readonly shows: string; /** Further steps before the picture. */ readonly then?: (page: Page) => Promise<unknown> };
+type Way = { readonly who: keyof Cast; readonly name: string; readonly path: string; readonly shows: string; /** Further steps before the picture. */ readonly further?: (page: Page) => Promise<unknown> };
 
 const WAYS: readonly Way[] = [
   { who: 'administrator', name: 'level', path: '/administration/level', shows: '.table' },
-  { who: 'administrator', name: 'level-propose', path: '/administration/level', shows: '.table', then: fillProposal },
-  { who: 'administrator', name: 'level-proposed', path: '/administration/level', shows: '.table', then: propose },
-  { who: 'authority', name: 'level-approve', path: '/administration/level', shows: '.proposal', then: async (page) => (await page.locator('.proposal .row-actions button').first().click(), await page.locator('li.effect-gain').waitFor()) },
+  { who: 'administrator', name: 'level-propose', path: '/administration/level', shows: '.table', further: fillProposal },
+  { who: 'administrator', name: 'level-proposed', path: '/administration/level', shows: '.table', further: propose },
+  { who: 'authority', name: 'level-approve', path: '/administration/level', shows: '.proposal', further: async (page) => (await page.locator('.proposal .row-actions button').first().click(), await page.locator('li.effect-gain').waitFor()) },
   { who: 'administrator', name: 'duties', path: '/administration/duties', shows: '.table' },
   { who: 'system', name: 'people', path: '/administration/people', shows: '.table' },
-  { who: 'system', name: 'person', path: '/administration/people?search=sato', shows: '.table', then: async (page) => (await page.locator('.table-name a').first().click(), await page.locator('.panel, .facts').first().waitFor()) },
+  { who: 'system', name: 'person', path: '/administration/people?search=sato', shows: '.table', further: async (page) => (await page.locator('.table-name a').first().click(), await page.locator('.panel, .facts').first().waitFor()) },
   { who: 'system', name: 'desktops-administration', path: '/administration/desktops', shows: '.table' },
   { who: 'system', name: 'pools', path: '/administration/pools', shows: '.table, .empty-state' },
-  { who: 'system', name: 'import', path: '/administration/import', shows: 'input[type=file]', then: preview },
+  { who: 'system', name: 'import', path: '/administration/import', shows: 'input[type=file]', further: preview },
   { who: 'officer', name: 'sessions', path: '/oversight/sessions', shows: '.table' },
-  { who: 'officer', name: 'timeline', path: '/oversight/sessions?state=live', shows: '.table', then: async (page) => (await page.locator('.table-name a').first().click(), await page.locator('.timeline-event').first().waitFor()) },
+  { who: 'officer', name: 'timeline', path: '/oversight/sessions?state=live', shows: '.table', further: async (page) => (await page.locator('.table-name a').first().click(), await page.locator('.timeline-event').first().waitFor()) },
   { who: 'officer', name: 'entry', path: '/oversight/entry', shows: '.empty-state, .stops' },
   { who: 'head', name: 'telework-unit', path: '/telework/unit', shows: '.telework-table, .telework-empty' },
   { who: 'head', name: 'telework', path: '/telework', shows: '.mark' },
@@ -28,7 +28,7 @@ const WAYS: readonly Way[] = [
 /** The consoles' pages and the telework record, each as somebody who may see it. */
 export async function shootConsoles(browser: StaffBrowser, { gateway }: WholeProduct, cast: Cast, language: Language, steps: number): Promise<void> {
   const open = new Map<keyof Cast, Page>();
-  for (const { who, name, path, shows, then } of WAYS) {
+  for (const { who, name, path, shows, further } of WAYS) {
     let page = open.get(who);
     if (page === undefined) {
       page = await (await browser.context({ language, width: 1280, height: 900 })).newPage();
@@ -38,7 +38,7 @@ export async function shootConsoles(browser: StaffBrowser, { gateway }: WholePro
     }
     await page.goto(path);
     await page.locator(shows).first().waitFor();
-    await then?.(page);
+    await further?.(page);
     await shoot(page, name, language);
   }
   for (const page of open.values()) await page.context().close();

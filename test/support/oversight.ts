@@ -3,9 +3,10 @@ import { createTrail } from '../../broker/audit/index.ts';
 import { randomIds } from '../../broker/environment.ts';
 import { createOversight } from '../../broker/oversight/index.ts';
 import type { Policy } from '../../broker/policy/index.ts';
-import type { Role, SignedIn, Site } from '../../broker/port.ts';
+import type { RelayEnd, Role, SessionFilter, SignedIn, Site } from '../../broker/port.ts';
 import { createTelework } from '../../broker/telework/index.ts';
 import type { TestDatabase } from './database.ts';
+import { refusalOf } from './identity.ts';
 import { addDesktop, addDuty, addOrganisation, addPerson, beatOnce, createOffice, eventsOf, giveDuty, guacds, originAt, standingClock, testPolicy } from './office.ts';
 
 export type Watched = Awaited<ReturnType<typeof watchedOffice>>;
@@ -50,4 +51,21 @@ export async function watchedOffice(test: TestDatabase, { policy = testPolicy() 
   };
   const events = async (name: string) => (await eventsOf(database)).filter(({ event, fields }) => event === name && fields !== undefined);
   return { ...office, ...deps, oversight: createOversight(deps), telework: createTelework(deps), organisation, below, dutyId, staff, holder, request, requestFromNowhere, claim, carry, events };
+}
+
+export const relayEnd = (cause: RelayEnd['cause'], refused: RelayEnd['refused'] = {}): RelayEnd => ({ cause, status: 0, connectedSeconds: 3, bytesToBrowser: 10, bytesFromBrowser: 20, refused });
+
+/** One session that goes on, one that ended, one refused request; of the unit, the unit below, the unit. */
+export async function busyOffice(test: TestDatabase) {
+  const office = await watchedOffice(test);
+  const [one, two, three] = [await office.staff(), await office.staff(office.below), await office.staff()];
+  const live = await office.carry(one);
+  office.clock.advance(60);
+  const past = await office.carry(two);
+  await office.leases.released(past.claimed, relayEnd('desktop-ended', { 'client:clipboard': { count: 2, bytes: 40 }, 'server:file': { count: 1, bytes: 9 } }));
+  office.clock.advance(60);
+  await refusalOf(office.requestFromNowhere(three));
+  const officer = await office.holder(['security-officer']);
+  const list = async (filter: SessionFilter = {}, person = officer) => (await office.oversight.sessions({ person, origin: originAt('office'), filter })).items;
+  return { ...office, one, two, three, live: live.lease, past: past.lease, officer, list };
 }

@@ -36,7 +36,7 @@ async function endOnDisabled(transaction: Transaction, deps: ApplyDeps, desktopI
 
 function told({ desktopId, host, port, kind, sessions, weight, credentials, poolId, poolBefore, status }: ChangedDesktopRow, { organisationId, actor, address }: ApplyDeps): readonly AuditEvent[] {
   const about = { actor, address, organisationId, desktopId };
-  const changed = { host, port, kind, sessions, weight, credentials };
+  const changed = { host, port, kind, sessions, weight, logIn: credentials };
   return [
     ...(Object.values(changed).every((value) => value === undefined) ? [] : [events.desktopChanged({ ...about, ...changed })]),
     ...(poolId === undefined ? [] : [events.desktopPooled({ ...about, poolId, from: poolBefore ?? null })]),

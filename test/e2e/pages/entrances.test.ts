@@ -1,4 +1,4 @@
-// The ways into desktops and pools while what is known of them changes.
+// The ways into desktops and pools, and the marks of telework, while what is known of them changes.
 import { ids } from '../../support/web-double/scene.ts';
 import { startWebPages, type WebPages } from '../../support/web-pages.ts';
 
@@ -47,3 +47,15 @@ it('a duty that is given while the page is open opens the ways that need one', a
   for (const way of [`${card} button:enabled`, '.card-ready .card-actions button:enabled']) await page.locator(way).first().waitFor({ timeout: 20_000 });
   await page.context().close();
 }, 40_000);
+
+it('a mark that can no longer follow is refused, and the buttons are those of the state now', async () => {
+  const { page, scene } = await pages.open({ signedIn: true });
+  await page.goto('/telework');
+  await page.locator('.mark-off button').waitFor();
+  scene.telework = { ...scene.telework, state: 'working', since: new Date().toISOString() };
+  scene.refusals.set('POST /api/telework/marks', { code: 'conflict' });
+  await page.locator('.mark-off button').click();
+  await page.locator('.mark-working', { hasText: 'ほかの操作と重なりました' }).waitFor();
+  expect(await page.locator('.mark-working .mark-actions button').allInnerTexts()).toEqual(['中断', '終業']);
+  await page.context().close();
+});

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { events as told } from '../../../broker/audit/index.ts';
-import type { RelayEnd, SessionFilter } from '../../../broker/port.ts';
+import type { SessionFilter } from '../../../broker/port.ts';
 import { sql } from '../../../broker/store/index.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { refusalOf } from '../../support/identity.ts';
-import { addOrganisation, addPerson, guacds, originAt, signInAgain } from '../../support/office.ts';
-import { watchedOffice } from '../../support/oversight.ts';
+import { addOrganisation, addPerson, originAt, signInAgain } from '../../support/office.ts';
+import { busyOffice, relayEnd, watchedOffice } from '../../support/oversight.ts';
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -14,26 +13,9 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const origin = originAt('office');
-const end = (cause: RelayEnd['cause'], refused: RelayEnd['refused'] = {}): RelayEnd => ({ cause, status: 0, connectedSeconds: 3, bytesToBrowser: 10, bytesFromBrowser: 20, refused });
-
-/** One session that goes on, one that ended, one refused request; of the unit, the unit below, the unit. */
-async function busyOffice() {
-  const office = await watchedOffice(test);
-  const [one, two, three] = [await office.staff(), await office.staff(office.below), await office.staff()];
-  const live = await office.carry(one);
-  office.clock.advance(60);
-  const past = await office.carry(two);
-  await office.leases.released(past.claimed, end('desktop-ended', { 'client:clipboard': { count: 2, bytes: 40 }, 'server:file': { count: 1, bytes: 9 } }));
-  office.clock.advance(60);
-  await refusalOf(office.requestFromNowhere(three));
-  const officer = await office.holder(['security-officer']);
-  const list = async (filter: SessionFilter = {}, person = officer) => (await office.oversight.sessions({ person, origin, filter })).items;
-  return { ...office, one, two, three, live: live.lease, past: past.lease, officer, list };
-}
-
 describe('the list of sessions', () => {
   it('shows sessions and refused requests, newest first', async () => {
-    const { list, one, two, three, live, past, clock, organisation, below, dutyId } = await busyOffice();
+    const { list, one, two, three, live, past, clock, organisation, below, dutyId } = await busyOffice(test);
     const [refused, ended, going] = await list();
     expect(refused).toMatchObject({ kind: 'request', state: 'refuse', person: { id: three.person.personId, username: three.person.username, displayName: '関 守' }, unit: { id: organisation.unitId, name: '総務課' }, site: null, address: '192.0.2.1', level: '0', at: clock.now(), reasons: ['site-unknown'], refusedChannels: 0, desktop: { id: three.desktopId }, duty: { id: dutyId, class: 'P5' } });
     expect(ended).toMatchObject({ id: past.id, kind: 'session', state: 'ended', person: { id: two.person.personId }, unit: { id: below.unitId, name: '防災課' }, endedBecause: 'desktop-ended', refusedChannels: 3, site: 'office', reasons: [] });
@@ -44,7 +26,7 @@ describe('the list of sessions', () => {
   });
 
   it('is narrowed by every filter', async () => {
-    const { list, one, two, three, live, past, clock, below, organisation, dutyId } = await busyOffice();
+    const { list, one, two, three, live, past, clock, below, organisation, dutyId } = await busyOffice(test);
     const found = async (filter: SessionFilter) => (await list(filter)).map(({ kind, id }) => (kind === 'request' ? 'refused' : id === live.id ? 'live' : id === past.id ? 'past' : id));
     expect(await found({ state: 'live' })).toEqual(['live']);
     expect(await found({ state: 'past' })).toEqual(['past']);
@@ -73,7 +55,7 @@ describe('the list of sessions', () => {
   });
 
   it('refuses a filter that means nothing, and a cursor that nobody gave', async () => {
-    const { list, officer, oversight } = await busyOffice();
+    const { list, officer, oversight } = await busyOffice(test);
     for (const name of ['personId', 'desktopId', 'dutyId'] as const) {
       expect((await refusalOf(list({ [name]: "' or 1=1" }))).details.fields?.[0]?.path).toBe(name);
     }
@@ -104,7 +86,7 @@ describe('the list of sessions', () => {
 
 describe('who may look', () => {
   it('is an officer or an auditor, and nobody else', async () => {
-    const { oversight, holder, list, one } = await busyOffice();
+    const { oversight, holder, list, one } = await busyOffice(test);
     for (const role of ['staff', 'unit-head', 'shelter-manager', 'bcp-admin', 'activation-authority', 'system-admin'] as const) {
       const person = await holder([role]);
       expect((await refusalOf(list({}, person))).code).toBe('forbidden');
@@ -115,7 +97,7 @@ describe('who may look', () => {
   });
 
   it('sees nothing of another organisation', async () => {
-    const { oversight, list, live, one } = await busyOffice();
+    const { oversight, list, live, one } = await busyOffice(test);
     const stranger = await addPerson(test.database, await addOrganisation(test.database), new Date('2026-11-24T00:00:00Z'), ['security-officer']);
     expect(await list({}, stranger)).toEqual([]);
     expect(await list({ personId: one.person.personId }, stranger)).toEqual([]);
@@ -129,7 +111,7 @@ describe('who may look', () => {
   });
 
   it('sees the own units alone where the role was given for those', async () => {
-    const { oversight, list, holder, live, past, below, organisation } = await busyOffice();
+    const { oversight, list, holder, live, past, below, organisation } = await busyOffice(test);
     const officer = await holder(['security-officer'], below.unitId);
     expect((await list({}, officer)).map(({ id }) => id)).toEqual([past.id]);
     expect((await refusalOf(list({ unitId: organisation.unitId }, officer))).code).toBe('not-found');
@@ -143,7 +125,7 @@ describe('who may look', () => {
 
 describe('each look', () => {
   it('is on the trail with its filters; one that refreshes itself once an hour', async () => {
-    const { oversight, officer, holder, events, clock } = await busyOffice();
+    const { oversight, officer, holder, events, clock } = await busyOffice(test);
     const look = (filter: SessionFilter, refresh: boolean, person = officer) => oversight.sessions({ person, origin, filter, refresh });
     const looks = async () => (await events('sessionsViewed')).filter(({ fields }) => JSON.stringify(fields['filters']).includes('2020-'));
     const filter = { state: 'live', from: new Date('2020-01-01T00:00:00Z'), person: '関' } as const;
@@ -167,7 +149,7 @@ describe('each look', () => {
   });
 
   it('by another sign-in of the same person, or at another page of the list, is another look', async () => {
-    const { oversight, officer, events, clock } = await busyOffice();
+    const { oversight, officer, events, clock } = await busyOffice(test);
     const look = (person = officer, cursor?: string) => oversight.sessions({ person, origin, filter: { from: new Date('2018-01-01T00:00:00Z') }, refresh: true, limit: 1, ...(cursor !== undefined && { cursor }) });
     const looks = async () => (await events('sessionsViewed')).filter(({ fields }) => JSON.stringify(fields['filters']).includes('2018-')).length;
     const { next } = await look();
@@ -181,7 +163,7 @@ describe('each look', () => {
   });
 
   it('at a timeline that is left open is on the trail once an hour for a sign-in', async () => {
-    const { oversight, officer, live, past, events, clock } = await busyOffice();
+    const { oversight, officer, live, past, events, clock } = await busyOffice(test);
     const look = (person = officer, sessionId = live.id) => oversight.timeline({ person, origin, sessionId });
     const looks = async () => (await events('timelineViewed')).filter(({ fields }) => fields['sessionId'] === live.id || fields['sessionId'] === past.id).length;
     for (let again = 0; again < 3; again += 1) await look();
@@ -195,7 +177,7 @@ describe('each look', () => {
   });
 
   it('at a timeline and at a file is there too, a file with how much of it was given out', async () => {
-    const { oversight, officer, live, events } = await busyOffice();
+    const { oversight, officer, live, events } = await busyOffice(test);
     await oversight.timeline({ person: officer, origin, sessionId: live.id });
     expect((await events('timelineViewed')).map(({ fields }) => fields)).toContainEqual({ sessionId: live.id });
 
@@ -218,7 +200,7 @@ describe('a file that is being given out', () => {
     ['loses the role', (personId) => test.database.deleteFrom('role_grant').where('person_id', '=', personId).execute()],
     ['is suspended', (personId) => test.database.updateTable('person').set({ status: 'disabled' }).where('id', '=', personId).execute()],
   ])('ends when its reader %s, and the trail tells how far it got', async (_what, happens) => {
-    const { oversight, officer, events, organisation } = await busyOffice();
+    const { oversight, officer, events, organisation } = await busyOffice(test);
     await sql`insert into admission_decision (id, organisation_id, unit_id, person_id, at, outcome, reasons, policy_version, level, address, inputs)
       select gen_random_uuid(), ${organisation.id}, ${organisation.unitId}, ${officer.personId}, '2017-01-01', 'refuse', '{}', 'a', '0', '192.0.2.1', '{}' from generate_series(1, 250)`.execute(test.database);
     const rows: unknown[] = [];
@@ -234,122 +216,13 @@ describe('a file that is being given out', () => {
   });
 });
 
-describe('the timeline of a session', () => {
-  it('tells everything from the sign-in to the end, by name, in order of time', async () => {
-    const office = await watchedOffice(test);
-    const who = await office.staff();
-    const { lease, claimed } = await office.carry(who);
-    office.clock.advance(10);
-    await office.leases.released(claimed, end('left', { 'client:clipboard': { count: 1, bytes: 3 } }));
-    const elsewhere = await signInAgain(test.database, who.person, office.clock.now());
-    office.clock.advance(10);
-    await office.leases.connected(await office.claim(elsewhere, lease.id));
-    office.clock.advance(10);
-    const officer = await office.holder(['security-officer']);
-    await office.oversight.endSession({ person: officer, origin, sessionId: lease.id, reason: '端末の紛失' });
-    const { session, events, mayEnd, policyVersion, expiresAt } = await office.oversight.timeline({ person: officer, origin, sessionId: lease.id });
-    expect(session).toMatchObject({ id: lease.id, state: 'ended', endedBecause: 'ended-by-officer', refusedChannels: 1 });
-    expect({ mayEnd, policyVersion, expiresAt }).toEqual({ mayEnd: false, policyVersion: 'a'.repeat(64), expiresAt: lease.expiresAt });
-    expect(events.map(({ event }) => event).filter((event) => !event.startsWith('residual'))).toEqual([
-      'admissionDecided', 'leaseGranted', 'leaseActivated', 'leaseConnected', 'channelsRefused', 'leaseParked', 'leaseActivated', 'leaseConnected', 'leaseEnded', 'sessionEndedByOfficer',
-    ]);
-    expect(events[0]).toMatchObject({ code: 'SKA-4001', actor: { kind: 'person', displayName: '関 守' }, fields: { decision: 'admit', leaseId: lease.id } });
-    expect(events.at(-1)).toMatchObject({ code: 'SKA-6004', actor: { kind: 'person', displayName: '関 守' }, fields: { reason: '端末の紛失' } });
-    expect(events.find(({ event }) => event === 'leaseConnected')).toMatchObject({ actor: { kind: 'system' } });
-    const proof = await test.database.selectFrom('audit_record').where('id', '=', events[0]!.id).select(['lane', 'sequence', 'at']).executeTakeFirstOrThrow();
-    expect(proof).toEqual({ lane: events[0]!.lane, sequence: events[0]!.sequence, at: events[0]!.at });
-    expect(events.map(({ at }) => at.getTime())).toEqual(events.map(({ at }) => at.getTime()).toSorted((one, other) => one - other));
-  });
-
-  it('has the completed sign-ins that it was used from, and none of anybody else', async () => {
-    const office = await watchedOffice(test);
-    const who = await office.staff();
-    const officer = await office.holder(['security-officer']);
-    const completed = ({ personId, signInId, organisationId }: typeof officer) => told.signInCompleted({ actor: { kind: 'person', personId, signInId }, organisationId, factors: ['password', 'totp'], knownBrowser: false });
-    await test.database.transaction().execute((transaction) => office.trail.append(transaction, completed(who.person), completed(officer)));
-    office.clock.advance(1);
-    const lease = await office.request(who);
-    await office.oversight.endSession({ person: officer, origin, sessionId: lease.id, reason: '確認' });
-    const timeline = await office.oversight.timeline({ person: officer, origin, sessionId: lease.id });
-    expect(timeline.events.map(({ event }) => event)).toEqual(['signInCompleted', 'admissionDecided', 'leaseGranted', 'leaseEnded', 'sessionEndedByOfficer']);
-
-    await refusalOf(office.requestFromNowhere(who));
-    const [refused] = (await office.oversight.sessions({ person: officer, origin, filter: { state: 'refused' } })).items;
-    const ofRequest = await office.oversight.timeline({ person: officer, origin, sessionId: refused!.id });
-    expect(ofRequest.events.map(({ event, fields }) => [event, fields['decision']])).toEqual([['signInCompleted', undefined], ['admissionDecided', 'refuse']]);
-    expect(ofRequest).toMatchObject({ mayEnd: false, session: { kind: 'request' } });
-    expect(ofRequest).not.toHaveProperty('expiresAt');
-  });
-
-  it('has the refusal of who came back from elsewhere, with the sign-in it was asked in', async () => {
-    const office = await watchedOffice(test);
-    const who = await office.staff();
-    const { lease, claimed } = await office.carry(who);
-    office.clock.advance(10);
-    await office.leases.released(claimed, end('left'));
-    office.clock.advance(10);
-    const again = await signInAgain(test.database, who.person, office.clock.now());
-    await test.database.transaction().execute((transaction) =>
-      office.trail.append(transaction, told.signInCompleted({ actor: { kind: 'person', personId: again.personId, signInId: again.signInId }, organisationId: again.organisationId, factors: ['password', 'totp'], knownBrowser: true })),
-    );
-    office.clock.advance(10);
-    await refusalOf(office.leases.claim({ person: again, leaseId: lease.id, origin: originAt(undefined), guacds }));
-    office.clock.advance(10);
-    await office.leases.connected(await office.claim(again, lease.id));
-    const { events } = await office.oversight.timeline({ person: await office.holder(['auditor']), origin, sessionId: lease.id });
-    const seen = events.map(({ event, fields }) => (event === 'admissionDecided' ? `${event} ${String(fields['decision'])}` : event)).filter((event) => !event.startsWith('residual'));
-    expect(seen).toEqual(['admissionDecided admit', 'leaseGranted', 'leaseActivated', 'leaseConnected', 'leaseParked', 'signInCompleted', 'admissionDecided refuse', 'leaseActivated', 'leaseConnected']);
-  });
-
-  it('leaves out what another organisation wrote about the same lease', async () => {
-    const { oversight, officer, live, trail } = await busyOffice();
-    const stranger = await addPerson(test.database, await addOrganisation(test.database));
-    const refused = (organisationId: string | undefined) => told.relayRefused({ actor: { kind: 'person', personId: stranger.personId }, organisationId, refusal: 'lease-unknown', leaseId: live.id });
-    await test.database.transaction().execute((transaction) => trail.append(transaction, refused(stranger.organisationId), told.unknownOpcode({ actor: { kind: 'system' }, leaseId: live.id, opcode: 'x' })));
-    const seen = (await oversight.timeline({ person: officer, origin, sessionId: live.id })).events.map(({ event }) => event);
-    expect(seen).toContain('unknownOpcode');
-    expect(seen).not.toContain('relayRefused');
-  });
-
-  it('keeps its beginning and its end, however often somebody asks for its relay or is refused a channel', async () => {
-    const { oversight, officer, live, trail, clock, organisation, endLeasesOf } = await busyOffice();
-    clock.advance(60);
-    const actor = { kind: 'person', personId: officer.personId } as const;
-    const asked = Array.from({ length: 2_001 }, () => told.relayRefused({ actor, organisationId: organisation.id, refusal: 'lease-unknown', leaseId: live.id }));
-    const refused = Array.from({ length: 2_001 }, () => told.channelsRefused({ actor: { kind: 'system' }, organisationId: organisation.id, leaseId: live.id, relayId: live.id, refused: {} }));
-    await test.database.transaction().execute((transaction) => trail.append(transaction, ...refused, ...asked));
-    clock.advance(60);
-    await test.database.transaction().execute((transaction) => endLeasesOf(transaction, { leaseId: live.id }, 'ended-by-owner'));
-    clock.advance(60);
-    await test.database.transaction().execute((transaction) => trail.append(transaction, ...asked));
-    const seen = (await oversight.timeline({ person: officer, origin, sessionId: live.id })).events.map(({ event }) => event);
-    expect(seen.slice(0, 4)).toEqual(['admissionDecided', 'leaseGranted', 'leaseActivated', 'leaseConnected']);
-    expect(seen).toContain('leaseEnded');
-    expect(seen.filter((event) => event === 'relayRefused')).toHaveLength(2_000);
-    expect(seen.length).toBeLessThanOrEqual(4_200);
-  }, 30_000);
-
-  it('says who may end it', async () => {
-    const { oversight, officer, holder, live, past } = await busyOffice();
-    const mayEnd = async (person: typeof officer, sessionId: string) => (await oversight.timeline({ person, origin, sessionId })).mayEnd;
-    expect(await mayEnd(officer, live.id)).toBe(true);
-    expect(await mayEnd(officer, past.id)).toBe(false);
-    expect(await mayEnd(await holder(['auditor']), live.id)).toBe(false);
-  });
-
-  it('is none for what is not there', async () => {
-    const { oversight, officer } = await busyOffice();
-    for (const sessionId of [randomUUID(), 'x', "' or 1=1"]) expect((await refusalOf(oversight.timeline({ person: officer, origin, sessionId }))).code).toBe('not-found');
-  });
-});
-
 describe('the summary', () => {
   it('counts what is open and who was refused within the hour', async () => {
-    const office = await busyOffice();
+    const office = await busyOffice(test);
     const { oversight, officer, clock, holder } = office;
     expect(await oversight.summary(officer)).toEqual({ live: 1, parked: 0, people: 1, refusedLastHour: 1, stops: [] });
     const parked = await office.carry(await office.staff(office.below));
-    await office.leases.released(parked.claimed, end('left'));
+    await office.leases.released(parked.claimed, relayEnd('left'));
     expect(await oversight.summary(officer)).toMatchObject({ live: 1, parked: 1, people: 2 });
     clock.advance(3_600);
     expect(await oversight.summary(officer)).toMatchObject({ refusedLastHour: 0 });
