@@ -1,19 +1,24 @@
 import { whyNotAnyLonger } from '../admission/index.ts';
 import { events, type AuditEvent, type Trail } from '../audit/index.ts';
 import { effectiveLevel, siteOf, type Policy } from '../policy/index.ts';
+import type { Code } from '../port.ts';
 import { sql, type Transaction } from '../store/index.ts';
+import { followEnded } from './ending.ts';
 import type { LevelOf } from './level-reader.ts';
 import { later } from './request.ts';
+import { endOpen } from './store.ts';
 
 export type Reviewing = { readonly trail: Trail; readonly policy: Policy; readonly levelOf: LevelOf; readonly now: Date };
 
 /**
- * Judges these leases by the policy and the level that hold now. A deadline that was told once stays; only being admissible
- * again takes it back.
+ * Judges these leases by the policy and the level that hold now. What the level alone forbids gets notice: that deadline,
+ * once told, stays, and only being admissible again takes it back. What would not be allowed at the level that it was
+ * admitted under either has a policy or a duty that became stricter, and ends at once.
  * @returns the ids of those that it reviewed; what another transaction works on is left for the next pass
  */
 export async function reviewLeases(transaction: Transaction, ids: readonly string[], { trail, policy, levelOf, now }: Reviewing): Promise<ReadonlySet<string>> {
   const written: AuditEvent[] = [];
+  const forbidden = new Map<string, Code>();
   const leases = await lockForReview(transaction, ids);
   for (const lease of leases) {
     const { id, organisationId, organisationName, name, class: priorityClass, zone, closingAt } = lease;
@@ -21,8 +26,11 @@ export async function reviewLeases(transaction: Transaction, ids: readonly strin
     const about = { actor: { kind: 'system' }, organisationId, leaseId: id } as const;
     const change = transaction.updateTable('lease').where('id', '=', id);
     // Who was sent away has no lease any more, so that entry is not asked here.
-    const because = whyNotAnyLonger({ policy, entry: 'open', level, organisationName, site, duty: { name, class: priorityClass, zone } });
-    if (because === undefined && site !== undefined) {
+    const asked = { policy, entry: 'open', organisationName, site, duty: { name, class: priorityClass, zone } } as const;
+    const because = whyNotAnyLonger({ ...asked, level });
+    const whateverTheLevel = because && whyNotAnyLonger({ ...asked, level: { number: Number(lease.levelNumber), level: lease.level } });
+    if (whateverTheLevel !== undefined) forbidden.set(id, whateverTheLevel);
+    else if (because === undefined && site !== undefined) {
       const held = effectiveLevel(level, priorityClass);
       await change.set({ policy_version: policy.version, level: held, level_number: level.number, judge_again: 0, site, closing_at: null, closing_because: null }).execute();
       if (closingAt !== null) written.push(events.leaseKept(about));
@@ -31,6 +39,10 @@ export async function reviewLeases(transaction: Transaction, ids: readonly strin
       await change.set({ closing_at: until, closing_because: because, judge_again: 0 }).execute();
       written.push(events.leaseClosing({ ...about, why: because, until: until.toISOString() }));
     } else await change.set({ judge_again: 0 }).execute();
+  }
+  for (const [because, found] of Map.groupBy(forbidden, ([, because]) => because)) {
+    const ended = await endOpen(transaction, { leaseIds: found.map(([id]) => id) }, because, now);
+    written.push(...(await followEnded(transaction, ended, now)));
   }
   await trail.append(transaction, ...written);
   return new Set(leases.map(({ id }) => id));
@@ -43,7 +55,7 @@ function lockForReview(transaction: Transaction, ids: readonly string[]) {
     .innerJoin('duty', 'duty.id', 'lease.duty_id')
     .where('lease.id', '=', sql<string>`any(${ids}::uuid[])`)
     .where('lease.state', '<>', 'ended')
-    .select(['lease.id', 'lease.address', 'lease.organisation_id as organisationId', 'lease.closing_at as closingAt'])
+    .select(['lease.id', 'lease.address', 'lease.organisation_id as organisationId', 'lease.closing_at as closingAt', 'lease.level', 'lease.level_number as levelNumber'])
     .select(['organisation.name as organisationName', 'duty.name', 'duty.priority_class as class', 'duty.zone'])
     .orderBy('lease.id')
     // The duty as it is when the lease is locked, not as it was when the statement began.

@@ -16,8 +16,9 @@ const REMEMBERED = 10_000;
 
 /**
  * Applies what has changed to open leases. Those whose person, desktop, assignment, duty or entry is gone end at once. Those
- * that were admitted under another policy or level, or for a duty that has changed, are judged anew: what may not go on gets
- * notice and ends after the grace of the level that holds; what may again before that goes on. A policy that cannot be read
+ * that were admitted under another policy or level, or for a duty that has changed, are judged anew: what the policy or the duty
+ * no longer allows ends at once; what only the level no longer allows gets notice and ends after the grace of the level that
+ * holds, unless it may again before that. A policy that cannot be read
  * ends none: it refuses new requests, and a slip of the hand in a file does not throw everybody out. A process reviews each
  * lease once for a policy and a level, so that two whose files differ do not undo each other's review for ever.
  */

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Broker } from '../../../broker/index.ts';
-import type { SignedIn } from '../../../broker/port.ts';
+import type { PriorityClass, SignedIn } from '../../../broker/port.ts';
 import { brokerFactory } from '../../support/brokers.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -34,11 +34,11 @@ afterAll(async () => {
   await test.close();
 });
 
-async function atHome() {
+async function atHome(priorityClass: PriorityClass = 'P5') {
   const town = await createTown({ database: test.database, clock: standingClock(new Date()) });
   await town.raise('2');
   const person = await addPerson(test.database, town.organisation);
-  const dutyId = await addDuty(test.database, town.organisation);
+  const dutyId = await addDuty(test.database, town.organisation, 'internet', priorityClass);
   await giveDuty(test.database, person, dutyId);
   const desktopId = await addDesktop(carrier, town.organisation, { to: [person] });
   const { id: leaseId } = await carrier.leases.request({ person, desktopId, dutyId, origin: HOME });
@@ -69,13 +69,28 @@ describe('two brokers', () => {
     expect(endedAt!.getTime() - row.closing_at!.getTime()).toBeLessThan(PROMISED);
   }, 30_000);
 
-  it('apply a changed policy within 5 s, once, and take a notice back with the next one', async () => {
-    const { person, leaseId } = await atHome();
+  it('end within 5 s what a changed policy forbids, and leave the rest alone', async () => {
+    const [forbidden, allowed] = [await atHome(), await atHome('P3')];
+    const told = new Promise<string>((resolve) => carrier.onLeaseEnded((id, code) => id === forbidden.leaseId && resolve(code)));
+    const began = performance.now();
     await writePolicy(directory, { 'classes.yaml': { [ORDINARY]: 'P5: { target: 30d, outside-from-level: 3 }' } });
-    await within(PROMISED, async () => expect(await lease(person, leaseId)).toMatchObject({ closingBecause: 'level-too-low' }));
+    expect(await told).toBe('level-too-low');
+    expect(performance.now() - began).toBeLessThan(PROMISED);
+    expect(await lease(forbidden.person, forbidden.leaseId)).toMatchObject({ state: 'ended', endedBecause: 'level-too-low' });
+    expect(await lease(allowed.person, allowed.leaseId)).toMatchObject({ state: 'active' });
     await writePolicy(directory, RULES);
+  }, 30_000);
+
+  it('take a notice back where a changed policy allows the session again', async () => {
+    const patient = { ...RULES, 'levels.yaml': {} };
+    await writePolicy(directory, patient);
+    const { town, person, leaseId } = await atHome();
+    await town.tighten('0');
+    await within(PROMISED, async () => expect(await lease(person, leaseId)).toMatchObject({ closingBecause: 'level-too-low' }));
+    await writePolicy(directory, {});
     await within(PROMISED, async () => expect(await lease(person, leaseId)).not.toHaveProperty('closingAt'));
     expect((await lease(person, leaseId)).state).toBe('active');
+    await writePolicy(directory, RULES);
   }, 30_000);
 
   it('end at once what an officer sends away', async () => {
