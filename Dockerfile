@@ -15,7 +15,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json ./
 COPY broker/codes.ts broker/
-COPY gateway/http/schemas.ts gateway/http/
+COPY gateway/http/schemas gateway/http/schemas
 COPY web-client web-client
 RUN npm run build && mkdir empty
 

@@ -40,14 +40,25 @@ update audit_record set
   sign_in_id = audit_subject(convert_from(body, 'UTF8')::jsonb #>> '{actor,signInId}');
 alter table audit_record enable always trigger append_only;
 
+-- A statement reads its lane at its first record and moves it once, after its last: however many records a transaction
+-- writes, each costs the same. Between them the newest one stands in a setting that lives as long as the statement.
+create function audit_record_begin() returns trigger language plpgsql as $$
+begin
+  perform set_config('sekisho.audit_head', '', true);
+  return null;
+end $$;
+
 create or replace function audit_record_join_chain() returns trigger language plpgsql as $$
 declare
   -- The lane that this transaction holds already, if any. Forgotten with the transaction, and with a savepoint it was taken after.
   held text := current_setting('sekisho.audit_lane', true);
+  before text[] := string_to_array(current_setting('sekisho.audit_head', true), ' ');
   head audit_lane;
   event jsonb := convert_from(new.body, 'UTF8')::jsonb;
 begin
-  if held <> '' then
+  if cardinality(before) = 3 then
+    head := row (before[1]::integer, before[2]::bigint, decode(before[3], 'hex'));
+  elsif held <> '' then
     select * into strict head from audit_lane where lane = held::integer for update;
   else
     select * into head from audit_lane order by lane limit 1 for update skip locked;
@@ -69,9 +80,25 @@ begin
   new.sign_in_id := audit_subject(event #>> '{actor,signInId}');
   new.previous_hash := head.hash;
   new.hash := audit_hash(head.hash, new.lane, new.sequence, new.body);
-  update audit_lane set sequence = new.sequence, hash = new.hash where lane = head.lane;
+  perform set_config('sekisho.audit_head', concat_ws(' ', new.lane, new.sequence, encode(new.hash, 'hex')), true);
   return new;
 end $$;
+
+-- The statement's records have to follow what the lane held: whoever wrote into the setting gets no further than here.
+create function audit_record_move_lane() returns trigger language plpgsql as $$
+begin
+  update audit_lane set sequence = newest.sequence, hash = newest.hash
+  from (select lane, sequence, hash from added order by sequence desc limit 1) as newest,
+    (select sequence, previous_hash from added order by sequence limit 1) as oldest
+  where audit_lane.lane = newest.lane and audit_lane.sequence = oldest.sequence - 1 and audit_lane.hash = oldest.previous_hash;
+  if not found and exists (select from added) then
+    raise exception 'records do not follow their lane' using errcode = 'restrict_violation', constraint = 'audit_record_follows_lane';
+  end if;
+  return null;
+end $$;
+
+create trigger begin_statement before insert on audit_record for each statement execute function audit_record_begin();
+create trigger move_lane after insert on audit_record referencing new table as added for each statement execute function audit_record_move_lane();
 
 create index audit_record_by_lease on audit_record (lease_id) where lease_id is not null;
 create index audit_record_by_sign_in on audit_record (sign_in_id) where sign_in_id is not null;

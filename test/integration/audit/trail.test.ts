@@ -154,3 +154,30 @@ async function waitUntilBlocked(connection: Database): Promise<void> {
     if (rows.length > 0) return;
   }
 }
+
+it('believes no head that somebody writes into the settings, and moves the lane once for all records of a statement', async () => {
+  const forged = `0 999 ${'ab'.repeat(32)}`;
+  await database.transaction().execute(async (transaction) => {
+    await sql`select set_config('sekisho.audit_head', ${forged}, true)`.execute(transaction);
+    await trail.append(transaction, event('head-1'), event('head-2'), event('head-3'));
+    await sql`select set_config('sekisho.audit_head', ${forged}, true)`.execute(transaction);
+    await trail.append(transaction, event('head-4'));
+  });
+  const places = await placesOf('head-');
+  expect(new Set(places.map(({ lane }) => lane)).size).toBe(1);
+  const [first] = places.map(({ sequence }) => Number(sequence));
+  expect(places.map(({ sequence }) => Number(sequence))).toEqual([0, 1, 2, 3].map((step) => first! + step));
+  await expectIntact();
+});
+
+it('refuses records that do not follow what their lane holds', async () => {
+  const forging = `create function forge() returns trigger language plpgsql as $$
+    begin perform set_config('sekisho.audit_head', concat_ws(' ', 0, 999, repeat('ab', 32)), true); return new; end $$;
+    create trigger aa_forge before insert on audit_record for each row execute function forge()`;
+  await sql.raw(forging).execute(database);
+  const before = await countOf();
+  await expect(database.transaction().execute((transaction) => trail.append(transaction, event('forged')))).rejects.toMatchObject({ constraint: 'audit_record_follows_lane' });
+  await sql.raw('drop trigger aa_forge on audit_record; drop function forge()').execute(database);
+  expect(await countOf()).toBe(before);
+  await expectIntact();
+});
