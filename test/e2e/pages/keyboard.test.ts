@@ -127,6 +127,7 @@ describe.each(['ja', 'en'] as const)('by keyboard alone, in %s', (language) => {
   it('one sends the keys that a keyboard or a browser lacks', async () => {
     const { page, double } = await pages.open({ language, signedIn: true });
     await page.goto('/');
+    await page.locator('.card-ready').waitFor();
     await goTo(page, t.open);
     await page.keyboard.press('Enter');
     await pictureShown(page);
