@@ -17,7 +17,7 @@ export interface DemoAccount {
 const PEOPLE: readonly Pick<DemoAccount, 'name' | 'roles' | 'username'>[] = [
   { name: '鈴木 花子', roles: ['staff'], username: 'suzuki' },
   { name: '佐藤 健', roles: ['staff'], username: 'sato' },
-  { name: '山本 明', roles: ['staff'], username: 'yamamoto' },
+  { name: '山本 明', roles: ['staff', 'unit-head'], username: 'yamamoto' },
   { name: '伊藤 直子', roles: ['bcp-admin'], username: 'ito' },
   { name: '渡辺 誠', roles: ['activation-authority'], username: 'watanabe' },
   { name: '高橋 恵', roles: ['staff', 'security-officer'], username: 'takahashi' },

@@ -56,7 +56,9 @@ export async function seed({ directory, desktopsAdmin }: Administration, office:
     if (!place) continue;
     const unitId = units.get(place.unit)!;
     const known = await directory.findPerson({ username: account.username });
-    const { id: personId } = known ?? (await directory.addPersonWithCredentials({ organisationId, unitId, displayName: name, ...account }));
+    // A head's role is for the unit, and follows.
+    const roles = account.roles.filter((role) => role !== 'unit-head');
+    const { id: personId } = known ?? (await directory.addPersonWithCredentials({ organisationId, unitId, displayName: name, ...account, roles }));
     if (place.heads !== undefined) await directory.grantRole({ personId, role: 'unit-head', unitId: units.get(place.heads)! });
     for (const duty of place.duties) await directory.assignDuty({ personId, dutyId: duties.get(duty)! });
     for (const desktop of place.desktops) await desktopsAdmin.assign({ organisationId, desktopId: desktops[desktop], personId }, { kind: 'system' });
