@@ -43,7 +43,7 @@ export async function run(argv: readonly string[], streams: Streams): Promise<nu
     }
     return await execute(command, rest, streams, connection);
   } catch (error) {
-    return explain(error, { noun, verb, language, streams, json: rest.includes('--json') });
+    return explain(error, { noun, verb, language, streams, json: argv.includes('--json') });
   } finally {
     await connection.close();
   }
@@ -97,6 +97,10 @@ type Circumstances = { readonly noun: string; readonly verb: string | undefined;
 /** Says on standard error what went wrong and what to do; never how the program came there. */
 function explain(error: unknown, { noun, verb, language, streams, json }: Circumstances): number {
   const { stderr } = streams;
+  if (json && (error instanceof UsageError || error instanceof SettingsWrong)) {
+    stderr.write(`${JSON.stringify({ code: 'wrong-use', message: error.message })}\n`);
+    return WRONG_USE;
+  }
   if (error instanceof UsageError) {
     const command = commandOf(noun, verb);
     stderr.write(`${say.wrongUse(error.message, language)}\n`);

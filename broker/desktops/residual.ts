@@ -1,5 +1,5 @@
 import { events } from '../audit/index.ts';
-import type { By } from '../leases/index.ts';
+import { SILENCE_SECONDS, type By } from '../leases/index.ts';
 import { Refusal } from '../port.ts';
 import { sql, type Connection, type Transaction } from '../store/index.ts';
 import { circumstances } from './by.ts';
@@ -8,6 +8,12 @@ import { holdDesktop } from './store.ts';
 
 type Deps = Pick<DesktopsAdminDeps, 'trail' | 'clock'>;
 const IN_USE = new Refusal('conflict', { fields: [{ path: 'desktopId', expected: 'a desktop that the person has left: their session is open' }] });
+
+/** The person has a lease there, or the relay of one that has ended still has to be ended by a process that lives. */
+const isOpen = sql<boolean>`exists (
+  select from lease where lease.desktop_id = residual.desktop_id and lease.person_id = residual.person_id
+    and (lease.state <> 'ended' or (not lease.relay_settled and exists (
+      select from gateway_process as process where process.id = lease.gateway_id and process.seen_at > clock_timestamp() - make_interval(secs => ${SILENCE_SECONDS})))))`;
 
 /** OS sessions that live on, the oldest first; of one desktop, or of all of the organisation. */
 export async function readResidual(connection: Connection, { organisationId, desktopId }: { organisationId: string; desktopId?: string }) {
@@ -19,7 +25,7 @@ export async function readResidual(connection: Connection, { organisationId, des
     .where('residual.ended_at', 'is', null)
     .$if(desktopId !== undefined, (query) => query.where('residual.desktop_id', '=', desktopId!))
     .select(['residual.id', 'desktop.name as desktop', 'person.username', 'person.display_name as displayName', 'residual.began_at as beganAt'])
-    .select(sql<boolean>`exists (select from lease where lease.desktop_id = residual.desktop_id and lease.person_id = residual.person_id and lease.state <> 'ended')`.as('open'))
+    .select(isOpen.as('open'))
     .orderBy('residual.began_at')
     .orderBy('residual.id')
     .execute();

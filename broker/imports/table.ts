@@ -58,7 +58,8 @@ function readRow<Id extends string>(row: CsvRow, order: readonly (Column<Id> | u
     if (column === undefined) continue;
     const cell = tidied(row.cells[index]!);
     const { text } = cell;
-    if (text.includes('\ufffd')) findings.cell(row, column.id, cell, 'encoding');
+    // Half of a surrogate pair would be stored as another text.
+    if (text.includes('\ufffd') || !text.isWellFormed()) findings.cell(row, column.id, cell, 'encoding', text.toWellFormed());
     else if (/\p{Cc}/u.test(text)) findings.cell(row, column.id, cell, 'not-allowed', text.replaceAll(/\p{Cc}/gu, ' '));
     else if ([...text].length > (column.longest ?? LONGEST_CELL)) findings.cell(row, column.id, cell, 'too-long');
     else if (text === '' && column.required === true) findings.cell(row, column.id, cell, 'missing');

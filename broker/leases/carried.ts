@@ -1,4 +1,4 @@
-import type { Leases } from '../port.ts';
+import type { Leases, RelayEnd } from '../port.ts';
 
 /** The leases whose relays live in this process: lease id → relay id. */
 export type Carried = Map<string, string>;
@@ -7,4 +7,10 @@ export type Carried = Map<string, string>;
 export type Claiming = Set<string>;
 
 /** Ends of relays that the database has not taken yet, by relay id. */
-export type Unreleased = Map<string, Parameters<Leases['released']>>;
+export type Unreleased = Map<string, readonly [relay: RelayOver, end: RelayEnd]>;
+
+/** A relay that is over. `residualId`: it showed a picture that could not be recorded; the OS session that began then gets this id. */
+export type RelayOver = Parameters<Leases['released']>[0] & { readonly residualId?: string | undefined };
+
+/** By relay id, what is to be recorded at its end: see {@link RelayOver}. */
+export type Unrecorded = Map<string, string>;

@@ -2,7 +2,7 @@ export { createAskedCredentials } from './asked-credentials.ts';
 export type { Carried, Claiming, Unreleased } from './carried.ts';
 export { createEndLeasesOf, type By, type EndLeasesOf } from './ending.ts';
 export { createEndNotices } from './end-notices.ts';
-export { createHeartbeat } from './heartbeat.ts';
+export { createHeartbeat, SILENCE_SECONDS } from './heartbeat.ts';
 export { createLeases } from './leases.ts';
 export { createReconcile } from './reconcile.ts';
 export { createReleaseAgain } from './release.ts';

@@ -1,5 +1,6 @@
 import { Refusal, type Leases } from '../port.ts';
 import { inTransaction } from '../store/index.ts';
+import type { Unrecorded } from './carried.ts';
 import { createClaim } from './claim.ts';
 import { actorOf, type LeasesDeps } from './deps.ts';
 import { createConnected, createReleased } from './release.ts';
@@ -9,11 +10,12 @@ import { readView } from './store.ts';
 /** The time-limited rights (利用権) of one person to one desktop for one duty. */
 export function createLeases(deps: LeasesDeps): Leases {
   const { database, endLeasesOf, asked } = deps;
+  const unrecorded: Unrecorded = new Map();
   return {
     request: createRequest(deps),
     claim: createClaim(deps),
-    connected: createConnected(deps),
-    released: createReleased(deps),
+    connected: createConnected(deps, unrecorded),
+    released: createReleased(deps, unrecorded),
 
     async get({ person, leaseId }) {
       const lease = await readView(database, leaseId, person.personId);

@@ -51,7 +51,7 @@ function textOf(cell: Cell): string {
   if (cell === undefined || cell === null) return '';
   if (cell instanceof Date) return japanTime(cell);
   if (typeof cell === 'number') return String(cell);
-  return /^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /^'*[=+\-@＝＋－＠\t\r]/.test(cell) ? `'${cell}` : cell;
 }
 
 function quoted(text: string): string {

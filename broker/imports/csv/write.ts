@@ -5,11 +5,11 @@ export function csvLine(cells: readonly string[]): string {
 
 /** Takes {@link csvLine}'s apostrophe off again. */
 export function unshielded(cell: string): string {
-  return /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
+  return /^'+[=+\-@＝＋－＠\t\r]/.test(cell) ? cell.slice(1) : cell;
 }
 
 function shielded(cell: string): string {
-  return /^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /^'*[=+\-@＝＋－＠\t\r]/.test(cell) ? `'${cell}` : cell;
 }
 
 function quoted(cell: string): string {

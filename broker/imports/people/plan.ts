@@ -63,16 +63,18 @@ function refuseTwice(rows: readonly FoundRow[], findings: Findings<PeopleColumn>
   }
 }
 
-/** Somebody who can let the others in again stays. The last row that would take one is told. */
+/** Somebody who can let the others in again stays: who is suspended cannot. The last row that would take one is told. */
 function keepAnAdministrator(rows: readonly FoundRow[], { add, change }: Pick<PeopleWork, 'add' | 'change'>, { state, findings }: Planning): void {
   const left = new Set(state.administrators);
+  const known = new Map([...state.people.values()].map((person) => [person.id, person]));
   let last: ChangedRow | undefined;
   for (const planned of change) {
-    const { personId, status, grant, revoke } = planned;
-    if (left.has(personId) && (status === 'disabled' || revoke.includes('system-admin'))) {
-      left.delete(personId);
-      last = planned;
-    } else if (grant.includes('system-admin') && status !== 'disabled') left.add(personId);
+    const { personId, grant, revoke } = planned;
+    const { status = 'disabled', roles = [] } = known.get(personId) ?? {};
+    const active = (planned.status ?? status) === 'active';
+    const held = grant.includes('system-admin') || (roles.includes('system-admin') && !revoke.includes('system-admin'));
+    if (active && held) left.add(personId);
+    else if (left.delete(personId)) last = planned;
   }
   const added = add.some(({ roles, status, grantedUnit }) => status === 'active' && grantedUnit === null && roles.includes('system-admin'));
   if (last === undefined || added || left.size > 0) return;

@@ -138,6 +138,14 @@ describe('the command line', () => {
     expect([code, JSON.parse(err)]).toEqual([1, { code: 'conflict', fields: [{ path: 'name', expected: 'one that is not taken' }] }]);
   }, 60_000);
 
+  it.each<[string, readonly string[]]>([
+    ['an option that is not there', ['org', 'add', 'x', '--nothing', '--json']],
+    ['a verb that is missing', ['org', '--json']],
+  ])('tells %s as JSON too', async (_, args) => {
+    const { code, out, err } = await sekisho(args);
+    expect([code, out, JSON.parse(err)]).toEqual([2, '', { code: 'wrong-use', message: expect.any(String) }]);
+  }, 60_000);
+
   it('asks which organisation is meant once there are several', async () => {
     await json(['org', 'add', '別市']);
     const outcome = await sekisho(['unit', 'list']);

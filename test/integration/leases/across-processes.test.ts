@@ -169,6 +169,14 @@ describe('brokers of one installation', () => {
     expect(refused).toHaveLength(1);
   });
 
+  it('record the OS session of a first picture that the database could not take, so that nobody else enters', async () => {
+    const lease = await carried(one);
+    await broken(lease.id, () => one.leases.connected(lease.claim));
+    await one.leases.released(lease.claim, { ...left, cause: 'ended-by-gateway' });
+    const living = await test.database.selectFrom('residual_session').where('lease_id', '=', lease.id).select('person_id as personId').execute();
+    expect(living).toEqual([{ personId: lease.person.personId }]);
+  });
+
   it('park what a process carries by the database alone, as after a commit that was not acknowledged', async () => {
     const lease = await carried(one);
     await sql`update lease set relay_id = gen_random_uuid() where id = ${lease.id}`.execute(test.database);

@@ -4,6 +4,7 @@ import { Refusal, type Code, type RelayEnd, type SignedIn } from '../../../broke
 import { sql } from '../../../broker/store/index.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { addDesktop, addDuty, addOrganisation, addPerson, beatOnce, createOffice, eventsOf, giveDuty, guacds, operator, originAt, signInAgain, standingClock, testPolicy } from '../../support/office.ts';
+import { reasonsFrom } from '../../support/refusal-of.ts';
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -100,7 +101,7 @@ describe('a lease', () => {
     const lease = await request();
     const { relayId } = await claim(lease.id);
     await leases.released({ leaseId: lease.id, relayId: randomUUID() }, end('desktop-ended'));
-    await leases.connected({ leaseId: lease.id, relayId: randomUUID() });
+    expect(await reasonsFrom(leases.connected({ leaseId: lease.id, relayId: randomUUID() }))).toEqual(['lease-in-use']);
     expect((await get(lease.id)).state).toBe('active');
     await leases.released({ leaseId: lease.id, relayId }, end('left'));
     await leases.released({ leaseId: lease.id, relayId }, end('desktop-ended', { 'server:file': { count: 1, bytes: 1 } }));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { addDesktop, addPool, operator } from '../../support/office.ts';
+import { addDesktop, addPool, beatOnce, guacds, operator, originAt } from '../../support/office.ts';
 import { reasonsFrom, refusalFrom } from '../../support/refusal-of.ts';
 import { createWorkplace } from '../../support/workplace.ts';
 
@@ -53,6 +53,21 @@ describe('an OS session on an exclusive desktop', () => {
     expect(await desktopsAdmin.residual(of)).toMatchObject([{ open: true }]);
   });
 
+  it('cannot be reported clean while the relay of a lease that has ended still goes on, unless its process has died', async () => {
+    const { work, leave, owner, desktopId, desktopsAdmin, of, leases, gatewayId } = await left();
+    const claim = await work(owner, { desktopId });
+    await leases.end({ person: owner, leaseId: claim.leaseId, origin: originAt('office') });
+    await beatOnce(test.database, gatewayId);
+    expect(await reasonsFrom(desktopsAdmin.cleaned(of, operator))).toEqual(['conflict']);
+    await leave(claim, 'ended-by-gateway');
+    expect(await desktopsAdmin.cleaned(of, operator)).toBe(1);
+
+    const again = await work(owner, { desktopId });
+    await leases.end({ person: owner, leaseId: again.leaseId, origin: originAt('office') });
+    await test.database.updateTable('gateway_process').set({ seen_at: new Date(Date.now() - 4_000) }).where('id', '=', gatewayId).execute();
+    expect(await desktopsAdmin.cleaned(of, operator)).toBe(1);
+  });
+
   it('that never showed a picture leaves nothing behind', async () => {
     const place = await workplace();
     const [one, other] = [await place.newcomer(), await place.newcomer()];
@@ -60,6 +75,28 @@ describe('an OS session on an exclusive desktop', () => {
     const lease = await place.ask(one, { desktopId });
     await place.leases.end({ person: one, leaseId: lease.id, origin: { address: '10.0.4.9', userAgent: 'test' } });
     expect(await place.ask(other, { desktopId })).toMatchObject({ desktopId });
+  });
+
+  it('begins also while the process that shows it is taken for dead, so that nobody else enters', async () => {
+    const place = await workplace();
+    const [one, other] = [await place.newcomer(), await place.newcomer()];
+    const desktopId = await addDesktop(place, place.organisation, { to: [one, other] });
+    const lease = await place.ask(one, { desktopId });
+    const claim = await place.leases.claim({ person: one, leaseId: lease.id, origin: originAt('office'), guacds });
+    await test.database.updateTable('lease').set({ state: 'parked', parked_until: new Date(place.clock.now().getTime() + 60_000) }).where('id', '=', lease.id).execute();
+    await place.leases.connected(claim);
+    await place.leases.end({ person: one, leaseId: lease.id, origin: originAt('office') });
+    expect(await reasonsFrom(place.ask(other, { desktopId }))).toEqual(['residual-session']);
+  });
+
+  it('is not shown by a relay whose lease has ended: the relay ends at its first picture', async () => {
+    const place = await workplace();
+    const person = await place.newcomer();
+    const desktopId = await addDesktop(place, place.organisation, { to: [person] });
+    const lease = await place.ask(person, { desktopId });
+    const claim = await place.leases.claim({ person, leaseId: lease.id, origin: originAt('office'), guacds });
+    await place.leases.end({ person, leaseId: lease.id, origin: originAt('office') });
+    expect(await reasonsFrom(place.leases.connected(claim))).toEqual(['lease-ended']);
   });
 
   it('of a second person, and a second open lease, are refused by the database itself', async () => {

@@ -218,10 +218,14 @@ async function live(town: Town, steps: readonly Step[], transaction: Transaction
       const lease = leaseAt(one.lease);
       const relayId = lease && relays.get(lease.id);
       if (lease === undefined || relayId === undefined) continue;
-      await office.leases.connected({ leaseId: lease.id, relayId });
+      // The relay of a lease that ended, or that was left, is told to end.
+      const reasons = await reasonsOf(() => office.leases.connected({ leaseId: lease.id, relayId }));
+      expect(reasons).toEqual(lease.state === 'ended' ? ['lease-ended'] : lease.state === 'active' ? [] : ['lease-in-use']);
       pure = world.connected(pure, lease.id);
     } else if (one.kind === 'cleaned') {
       const desktopId = town.desktops[one.desktop]!;
+      // The relays of leases that have ended are over by then: the rules know nothing of relays.
+      await transaction.updateTable('lease').set({ relay_settled: true }).where('state', '=', 'ended').where('relay_settled', '=', false).execute();
       const reasons = await reasonsOf(() => office.desktopsAdmin.cleaned({ organisationId: pure.desktops[desktopId]!.organisationId, desktopId }, operator));
       const before = pure.residual.filter((session) => session.desktopId === desktopId).length;
       pure = world.cleaned(pure, desktopId);

@@ -35,6 +35,14 @@ describe('CSV that is read', () => {
     expect(readCsv(csv).errors).toEqual([{ line, column: '', cause: 'not-csv', detail: expect.any(String) }]);
     expect(texts(csv)[0]).toEqual(['a', 'b']);
   });
+
+  it('is not read beyond a row that nobody writes, and keeps no more of a row than a table has', () => {
+    expect(readCsv(`a,b\n1,2\n3,${'x'.repeat(300_000)}\n`).errors).toEqual([{ line: 3, column: '', cause: 'not-csv', detail: 'CSV_MAX_RECORD_SIZE' }]);
+    expect(readCsv(`a,b\n${','.repeat(400_000)}\n`).errors).toEqual([{ line: 1, column: '', cause: 'not-csv', detail: 'CSV_TOO_MANY_CELLS' }]);
+    const { rows, errors } = readCsv(`a${',b'.repeat(9_000)},"c\nd"\n1,2\n`);
+    expect(errors).toEqual([]);
+    expect(rows.map(({ line, cells }) => [line, cells.length])).toEqual([[1, 100], [3, 2]]);
+  });
 });
 
 describe('CSV that is written', () => {
@@ -54,7 +62,7 @@ describe('CSV that is written', () => {
   });
 
   it('begins no cell as a formula begins', () => {
-    for (const text of ['=1+1', '+1', '-1', '@x', '\tx', '\rx', "'=1"]) {
+    for (const text of ['=1+1', '＝1', '+1', '-1', '@x', '\tx', '\rx', "'=1"]) {
       expect(csvLine([text]).replace(/^"/, '')).toMatch(/^'/);
       expect(unshielded(`'${text}`)).toBe(text);
     }

@@ -83,6 +83,15 @@ describe('a plan for people', () => {
     expect(said(people(`${HEADER}boss,山田 花子,総務部,,staff,税,\nnew,新,総務部,,system-admin,,停止\n`, { state }))).toHaveLength(1);
   });
 
+  it('counts nobody who stays suspended among those who administer, and whoever it lets in again', () => {
+    const boss: KnownPerson = { ...HANAKO, id: 'somebody', username: 'boss', narrower: [], roles: ['system-admin'] };
+    const away = (roles: KnownPerson['roles']): PeopleState => ({ ...PEOPLE, people: new Map([['boss', boss], ['away', { ...boss, id: 'a', username: 'away', status: 'disabled', roles }]]) });
+    const file = (status: string) => `${HEADER}boss,山田 花子,総務部,,staff,税,\naway,山田 花子,総務部,,system-admin,税,${status}\n`;
+    expect(said(people(file(''), { state: away(['staff']) }))).toEqual(['2:roles:contradiction:last-administrator']);
+    expect(said(people(file(''), { state: away(['system-admin']) }))).toEqual(['2:roles:contradiction:last-administrator']);
+    expect(people(file('有効'), { state: away(['system-admin']) }).errors).toEqual([]);
+  });
+
   it('takes an empty list for nothing, and an empty word for what it is', () => {
     expect(people(`${HEADER}hanako,山田 花子,総務部,,staff,,\n`).work.change).toEqual([{ personId: 'h', grant: [], revoke: [], assign: [], unassign: ['tax'] }]);
     expect(people('username,display_name,unit\nhanako,山田 花子,総務部\n')).toMatchObject({ unchanged: 1, changed: 0 });
@@ -117,6 +126,20 @@ describe('a plan for desktops', () => {
 });
 
 describe('whatever is in a file', () => {
+  it('half of a surrogate pair is found wrong: it would be stored as another text', () => {
+    expect(said(people('username,display_name,unit\na,関\ud842守,総務部\n'))).toEqual(['2:display_name:encoding:関\ufffd守']);
+  });
+
+  it('is told with a bounded number of findings, and with none forgotten nothing passes', () => {
+    const wide = `username,display_name,unit${',x'.repeat(90_000)}\n`;
+    expect(people(wide).errors.length).toBeLessThan(200);
+    const listing = Array.from({ length: 30 }, (_, n) => `u${n},x,総務部,"${Array.from({ length: 1_400 }, (_, part) => `n${part}`).join(';')}"\n`).join('');
+    const plan = people(`username,display_name,unit,duties\n${listing}`);
+    expect(plan).toMatchObject({ rows: 30, added: 0 });
+    expect(new Set(plan.errors.map(({ line }) => line)).size).toBe(30);
+    expect(plan.errors.length).toBeLessThanOrEqual(30 * 20);
+  });
+
   const good = Buffer.from(`\ufeffusername,display_name,unit,language,roles,duties,status\r\nhanako,"山田, 花子",総務部,ja,staff,税;住民票,active\r\n新人,=新,総務部/総務課,en,職員,,停止\r\n`);
   const mutated = fc.tuple(fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }), fc.nat(good.length)).map(([changes, cut]) => {
     const bytes = Buffer.from(good);
