@@ -21,7 +21,7 @@ export function TimeField({ value, onChange, label, ...rest }: TimeFieldProps) {
   return (
     <TextField
       {...rest}
-      label={`${label} (${t('console.japanTime')})`}
+      label={t('console.japanTime', { label })}
       type="datetime-local"
       value={typed.of === value ? typed.text : toField(value)}
       onChange={(text) => {

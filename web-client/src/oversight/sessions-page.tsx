@@ -32,7 +32,7 @@ export function SessionsPage() {
       intro={t('oversight.sessions.intro')}
       actions={
         <a className="button button-outline button-medium" href={`/api/sessions/export.csv?${filters.query.toString()}`} download>
-          <Icon name="arrow" />
+          <Icon name="down" />
           <span>{t('oversight.csv')}</span>
         </a>
       }

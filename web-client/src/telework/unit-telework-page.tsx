@@ -24,7 +24,7 @@ export function UnitTeleworkPage() {
       intro={t('telework.unitIntro')}
       actions={
         <a className="button button-outline button-medium" href={`/api/telework/unit.csv?from=${month.from}&to=${month.to}`} download>
-          <Icon name="arrow" />
+          <Icon name="down" />
           <span>{t('telework.csv')}</span>
         </a>
       }

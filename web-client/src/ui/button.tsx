@@ -6,7 +6,7 @@ import './button.css';
 type ButtonProps = Omit<AriaButtonProps, 'children' | 'className' | 'isPending'> & {
   /** What it began is not done yet: it keeps its place and its focus, and does nothing. */
   isPending?: boolean;
-  look?: 'solid' | 'outline' | 'plain' | 'danger';
+  look?: 'solid' | 'outline' | 'danger-outline' | 'plain' | 'danger';
   size?: 'medium' | 'small';
   icon?: IconName;
   children: ReactNode;

@@ -28,7 +28,7 @@ export function DesktopSuspension({ desktop: { id, name, status, openSessions } 
   }
   return (
     <>
-      <Button look="outline" size="small" icon="stop" onPress={() => setAsks(true)}>
+      <Button look="danger-outline" size="small" icon="stop" onPress={() => setAsks(true)}>
         {t('administration.desktops.suspend.open')}
       </Button>
       {asks && (

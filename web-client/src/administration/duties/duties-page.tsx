@@ -98,7 +98,7 @@ function useColumns(mayManage: boolean, mayAssign: boolean, onAsked: (asked: Ask
                       </Button>
                     )}
                     {mayManage && (
-                      <Button look="outline" size="small" onPress={() => onAsked({ what: 'retire', duty })} aria-label={t('administration.duties.retire.named', { name: duty.name })}>
+                      <Button look="danger-outline" size="small" onPress={() => onAsked({ what: 'retire', duty })} aria-label={t('administration.duties.retire.named', { name: duty.name })}>
                         {t('administration.duties.retire.open')}
                       </Button>
                     )}

@@ -37,8 +37,17 @@ export function Preview({ work }: { work: ImportWork }) {
   return (
     <>
       <Summary preview={preview.data} />
-      {preview.data.errors.length > 0 ? <Errors errors={preview.data.errors} /> : <Changes preview={preview.data} />}
-      <Take work={work} preview={preview.data} />
+      {preview.data.errors.length > 0 ? (
+        <>
+          <Faulty errors={preview.data.errors} />
+          <Errors errors={preview.data.errors} />
+        </>
+      ) : (
+        <>
+          <Changes preview={preview.data} />
+          <Take work={work} preview={preview.data} />
+        </>
+      )}
     </>
   );
 }
@@ -61,16 +70,19 @@ function Summary({ preview: { rows, added, changed, unchanged, errors } }: { pre
   );
 }
 
-function Take({ work, preview: { added, changed, errors } }: { work: ImportWork; preview: ImportPreview }) {
+/** Stands above the list of faults, which may be long. */
+function Faulty({ errors }: { errors: ImportPreview['errors'] }) {
+  const { t } = useTexts();
+  return (
+    <Notice tone="error" live title={t('administration.import.hasErrors', { count: errors.length })}>
+      <p>{t('administration.import.hasErrorsHelp')}</p>
+    </Notice>
+  );
+}
+
+function Take({ work, preview: { added, changed } }: { work: ImportWork; preview: ImportPreview }) {
   const { t } = useTexts();
   const { apply, take } = work;
-  if (errors.length > 0) {
-    return (
-      <Notice tone="error" live title={t('administration.import.hasErrors', { count: errors.length })}>
-        <p>{t('administration.import.hasErrorsHelp')}</p>
-      </Notice>
-    );
-  }
   if (added + changed === 0) return <Notice tone="info" live title={t('administration.import.nothing')} />;
   const outOfDate = apply.error instanceof Problem && apply.error.code === 'import-out-of-date';
   return (

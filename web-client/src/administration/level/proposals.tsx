@@ -31,6 +31,7 @@ function Proposal({ proposal, situation: { may, inForce } }: { proposal: LevelPr
   const [asks, setAsks] = useState<Asks | null>(null);
   const { level, event, onset, reason, until, proposedBy, proposedAt, closesAt, own, provisionalUntil } = proposal;
   const close = (): void => setAsks(null);
+  const mayActAlone = own && may.provisional && provisionalUntil === undefined && level !== inForce.level;
   const name = t(`level.${level}.name`);
   return (
     <article className="panel proposal" aria-label={t('administration.level.proposals.of', { name })}>
@@ -50,14 +51,14 @@ function Proposal({ proposal, situation: { may, inForce } }: { proposal: LevelPr
         <dt>{t('administration.level.proposals.closes')}</dt>
         <dd>{dayAndTime(closesAt, language)}</dd>
       </dl>
-      <p className="soft">{t(`administration.level.proposals.${own ? 'ownHelp' : may.approve ? 'othersHelp' : 'noRightHelp'}`)}</p>
+      <p className="soft">{t(`administration.level.proposals.${mayActAlone ? 'ownAloneHelp' : own ? 'ownHelp' : may.approve ? 'othersHelp' : 'noRightHelp'}`)}</p>
       <div className="row-actions">
         {may.approve && !own && (
           <Button icon="check" onPress={() => setAsks('approve')}>
             {t('administration.level.approve.open')}
           </Button>
         )}
-        {own && may.provisional && provisionalUntil === undefined && level !== inForce.level && (
+        {mayActAlone && (
           <Button look="outline" icon="clock" onPress={() => setAsks('provisional')}>
             {t('administration.level.provisional.open')}
           </Button>
