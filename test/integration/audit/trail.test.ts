@@ -165,8 +165,8 @@ it('believes no head that somebody writes into the settings, and moves the lane 
   });
   const places = await placesOf('head-');
   expect(new Set(places.map(({ lane }) => lane)).size).toBe(1);
-  const [first] = places.map(({ sequence }) => Number(sequence));
-  expect(places.map(({ sequence }) => Number(sequence))).toEqual([0, 1, 2, 3].map((step) => first! + step));
+  const [first] = places.map(({ sequence }) => sequence);
+  expect(places.map(({ sequence }) => sequence)).toEqual([0, 1, 2, 3].map((step) => first! + step));
   await expectIntact();
 });
 
