@@ -21,7 +21,10 @@ const MOST_CELLS = 100;
  * characters, and of one with more than {@link MOST_CELLS} cells the others are left out.
  */
 export function readCsv(text: string): { readonly rows: readonly CsvRow[]; readonly errors: readonly ImportError[] } {
-  if (hasTooManyCommas(text)) return { rows: [], errors: [{ line: 1, column: '', cause: 'not-csv', detail: 'CSV_TOO_MANY_CELLS' }] };
+  if (isMoreThan(MOST_COMMAS, ',', text)) {
+    const long = isMoreThan(MOST_RECORDS, '\n', text);
+    return { rows: [], errors: [{ line: 1, column: '', ...(long ? { cause: 'too-many-rows', detail: String(MOST_RECORDS) } : { cause: 'not-csv', detail: 'CSV_TOO_MANY_CELLS' }) }] };
+  }
   const rows: CsvRow[] = [];
   let line = 1;
   let records = 0;
@@ -48,10 +51,10 @@ export function readCsv(text: string): { readonly rows: readonly CsvRow[]; reado
   }
 }
 
-function hasTooManyCommas(text: string): boolean {
-  let commas = 0;
-  for (let at = text.indexOf(','); at >= 0 && commas <= MOST_COMMAS; at = text.indexOf(',', at + 1)) commas += 1;
-  return commas > MOST_COMMAS;
+function isMoreThan(most: number, character: string, text: string): boolean {
+  let found = 0;
+  for (let at = text.indexOf(character); at >= 0 && found <= most; at = text.indexOf(character, at + 1)) found += 1;
+  return found > most;
 }
 
 function lineEnds(text: string): number {
