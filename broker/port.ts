@@ -18,6 +18,7 @@ import type { RequestOrigin, SignedIn } from './vocabulary.ts';
 export { ACTIONS, type Action } from './authorization/actions.ts';
 export { may, reachOf } from './authorization/authorise.ts';
 export { CODES, type Code } from './codes.ts';
+export { csvCell } from './imports/csv/write.ts';
 export type * from './ports/continuity.ts';
 export type * from './ports/desktop-administration.ts';
 export type * from './ports/desktops.ts';

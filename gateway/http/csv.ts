@@ -1,3 +1,4 @@
+import { csvCell } from '../../broker/port.ts';
 import type { Answer } from './route.ts';
 
 /** Undefined and null are empty. */
@@ -23,7 +24,7 @@ export async function csvAnswer(file: `${string}.csv`, rows: AsyncIterable<reado
 
 /** One line, with its line end. */
 export function csvLine(cells: readonly Cell[]): string {
-  return `${cells.map((cell) => quoted(textOf(cell))).join(',')}\r\n`;
+  return `${cells.map(written).join(',')}\r\n`;
 }
 
 /** `2026-11-24 13:05:09`, in Japan. */
@@ -46,14 +47,9 @@ async function* pieces(first: IteratorResult<readonly Cell[], unknown>, iterator
   }
 }
 
-/** A spreadsheet would run what begins like a formula; an apostrophe keeps it text, and an import takes one off again. */
-function textOf(cell: Cell): string {
+/** Numbers and times are never taken for a formula. */
+function written(cell: Cell): string {
   if (cell === undefined || cell === null) return '';
   if (cell instanceof Date) return japanTime(cell);
-  if (typeof cell === 'number') return String(cell);
-  return /^'*[=+\-@＝＋－＠\t\r]/.test(cell) ? `'${cell}` : cell;
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return typeof cell === 'number' ? String(cell) : csvCell(cell);
 }

@@ -1,15 +1,18 @@
-/** One row with its line end (RFC 4180). What a spreadsheet would run as a formula gets an apostrophe before it. */
+/** What a spreadsheet would run as a formula, with the apostrophes that keep it text. */
+const FORMULA = /^(?<kept>'*)[=+\-@＝＋－＠\t\r]/;
+
+/** One row with its line end (RFC 4180). */
 export function csvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => quoted(shielded(cell))).join(',')}\r\n`;
+  return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
-/** Takes {@link csvLine}'s apostrophe off again. */
+/** Text as a cell: what a spreadsheet would run as a formula gets an apostrophe before it, which {@link unshielded} takes off again. */
+export function csvCell(text: string): string {
+  return quoted(FORMULA.test(text) ? `'${text}` : text);
+}
+
 export function unshielded(cell: string): string {
-  return /^'+[=+\-@＝＋－＠\t\r]/.test(cell) ? cell.slice(1) : cell;
-}
-
-function shielded(cell: string): string {
-  return /^'*[=+\-@＝＋－＠\t\r]/.test(cell) ? `'${cell}` : cell;
+  return FORMULA.exec(cell)?.groups?.['kept'] ? cell.slice(1) : cell;
 }
 
 function quoted(cell: string): string {
