@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { DesktopDetails, DutyList, LevelEffect, LevelInForce, PersonDetails, PoolRecordList, Situation, UnitList } from '../../../gateway/http/schemas/index.ts';
+import type { DesktopDetails, DutyList, LevelEffect, LevelInForce, PersonDetails, PoolRecordList, Situation } from '../../../gateway/http/schemas/index.ts';
 import { call } from '../api/call.ts';
 
 /** What the administrators' pages read, each with its key. The first word is the topic that a notice of change names. */
@@ -13,8 +13,6 @@ export const levelEffect = (level: LevelInForce['level'], provisional: boolean) 
     gcTime: 0,
     placeholderData: keepPreviousData,
   });
-
-export const units = queryOptions({ queryKey: ['units'], queryFn: () => call<UnitList>('GET', '/api/units'), staleTime: 60_000 });
 
 /** The duties that can be given, up to as many as the gateway tells at once. */
 export const activeDuties = queryOptions({ queryKey: ['duties', 'active'], queryFn: () => call<DutyList>('GET', '/api/duties?status=active&limit=200'), staleTime: 30_000 });

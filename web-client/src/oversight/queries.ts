@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { DutyList, SessionsSummary, Timeline, UnitList } from '../../../gateway/http/schemas/index.ts';
+import type { DutyList, SessionsSummary, Timeline } from '../../../gateway/http/schemas/index.ts';
 import { call } from '../api/call.ts';
 
 /** Sessions change by themselves; where no socket tells of it, asking does. */
@@ -20,5 +20,3 @@ export function isOpen(state: Timeline['session']['state']): boolean {
 
 /** Also those that were retired, for sessions of the past. */
 export const duties = queryOptions({ queryKey: ['duties', 'ever'], queryFn: () => call<DutyList>('GET', '/api/duties?limit=200') });
-
-export const units = queryOptions({ queryKey: ['units'], queryFn: () => call<UnitList>('GET', '/api/units') });

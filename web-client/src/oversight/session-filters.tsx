@@ -4,7 +4,8 @@ import { FilterBar, FilterSelect, FilterText, FilterTime } from '../console/filt
 import type { Filters } from '../console/use-filters.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { becauseText } from './because-text.ts';
-import { duties, units } from './queries.ts';
+import { units } from '../console/units.ts';
+import { duties } from './queries.ts';
 
 export const filterNames = ['state', 'person', 'desktop', 'dutyId', 'unitId', 'from', 'to', 'outcome', 'reason'] as const;
 export type FilterName = (typeof filterNames)[number];

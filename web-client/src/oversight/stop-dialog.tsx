@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../console/confirm-dialog.tsx';
 import { SelectField } from '../console/select-field.tsx';
 import { useChange } from '../console/use-change.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { units } from './queries.ts';
+import { units } from '../console/units.ts';
 
 /** Ends all sessions of a unit or of the organisation and stops entry: with a reason, and its name typed. Who does not reach the top of the units is not offered all of them. */
 export function StopDialog({ organisation, onClose }: { organisation: string; onClose: () => void }) {

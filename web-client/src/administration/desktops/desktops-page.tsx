@@ -4,8 +4,8 @@ import { Link } from 'react-aria-components';
 import type { DesktopListed, User } from '../../../../gateway/http/schemas/index.ts';
 import { ConsolePage } from '../../console/console-page.tsx';
 import { DataTable, type Column } from '../../console/data-table.tsx';
-import { EmptyState } from '../../console/empty-state.tsx';
 import { FilterBar, FilterSelect, FilterText } from '../../console/filter-bar.tsx';
+import { ListEmpty } from '../../console/list-empty.tsx';
 import { useCursorList } from '../../console/use-cursor-list.ts';
 import { useFilters } from '../../console/use-filters.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
@@ -50,13 +50,7 @@ export function DesktopsPage({ user }: { user: User }) {
         columns={columns}
         list={list}
         keyOf={({ id }) => id}
-        empty={
-          filters.any ? (
-            <EmptyState icon="search" title={t('console.filter.noneTitle')} help={t('console.filter.noneHelp')} />
-          ) : (
-            <EmptyState icon="monitor" title={t('administration.desktops.empty.title')} help={t('administration.desktops.empty.help')} />
-          )
-        }
+        empty={<ListEmpty filtered={filters.any} icon="monitor" title={t('administration.desktops.empty.title')} help={t('administration.desktops.empty.help')} />}
       />
       {adding && <AddDesktopDialog pools={pools.data?.items ?? []} onClose={() => setAdding(false)} />}
     </ConsolePage>

@@ -4,8 +4,8 @@ import { ClassBadge } from '../../console/class-badge.tsx';
 import { ConsolePage } from '../../console/console-page.tsx';
 import { DataTable, type Column } from '../../console/data-table.tsx';
 import { duration } from '../../console/duration.ts';
-import { EmptyState } from '../../console/empty-state.tsx';
 import { FilterBar, FilterSelect, FilterText } from '../../console/filter-bar.tsx';
+import { ListEmpty } from '../../console/list-empty.tsx';
 import { StatusBadge } from '../../console/status-badge.tsx';
 import { useCursorList } from '../../console/use-cursor-list.ts';
 import { useFilters } from '../../console/use-filters.ts';
@@ -53,13 +53,7 @@ export function DutiesPage({ user }: { user: User }) {
         columns={columns}
         list={list}
         keyOf={({ id }) => id}
-        empty={
-          filters.any ? (
-            <EmptyState icon="search" title={t('console.filter.noneTitle')} help={t('console.filter.noneHelp')} />
-          ) : (
-            <EmptyState title={t('administration.duties.empty.title')} help={t('administration.duties.empty.help')} />
-          )
-        }
+        empty={<ListEmpty filtered={filters.any} title={t('administration.duties.empty.title')} help={t('administration.duties.empty.help')} />}
       />
       {asked?.what === 'add' && <DutyDialog onClose={close} />}
       {asked?.what === 'change' && <DutyDialog duty={asked.duty} onClose={close} />}

@@ -6,7 +6,7 @@ import { FormDialog } from '../../console/form-dialog.tsx';
 import { SelectField } from '../../console/select-field.tsx';
 import { useChange } from '../../console/use-change.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { units } from '../queries.ts';
+import { units } from '../../console/units.ts';
 
 /** Gives a duty to everybody of a unit and below. */
 export function ToUnitDialog({ duty: { id, name }, onClose }: { duty: DutyListed; onClose: () => void }) {

@@ -6,7 +6,7 @@ import { FormDialog } from '../../console/form-dialog.tsx';
 import { SelectField } from '../../console/select-field.tsx';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { TextField } from '../../ui/text-field.tsx';
-import { units } from '../queries.ts';
+import { units } from '../../console/units.ts';
 import { usePersonChange } from './use-person-change.ts';
 
 /** Name, unit and language. The username stays: the audit trail names people by it. */

@@ -6,7 +6,7 @@ import { FormDialog } from '../../console/form-dialog.tsx';
 import { SelectField } from '../../console/select-field.tsx';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { units } from '../queries.ts';
+import { units } from '../../console/units.ts';
 import { conflictsWith, roles, type Role } from './role-conflicts.ts';
 import { usePersonChange } from './use-person-change.ts';
 

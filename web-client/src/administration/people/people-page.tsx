@@ -4,13 +4,14 @@ import { Link } from 'react-aria-components';
 import type { PersonListed, User } from '../../../../gateway/http/schemas/index.ts';
 import { ConsolePage } from '../../console/console-page.tsx';
 import { DataTable, type Column } from '../../console/data-table.tsx';
-import { EmptyState } from '../../console/empty-state.tsx';
 import { FilterBar, FilterSelect, FilterText } from '../../console/filter-bar.tsx';
+import { ListEmpty } from '../../console/list-empty.tsx';
 import { useCursorList } from '../../console/use-cursor-list.ts';
 import { useFilters } from '../../console/use-filters.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Button } from '../../ui/button.tsx';
-import { activeDuties, units } from '../queries.ts';
+import { units } from '../../console/units.ts';
+import { activeDuties } from '../queries.ts';
 import { AddPersonDialog } from './add-person-dialog.tsx';
 import { AddUnitDialog } from './add-unit-dialog.tsx';
 import { AccountBadge, SignInBadge } from './badges.tsx';
@@ -61,13 +62,7 @@ export function PeoplePage({ user }: { user: User }) {
         columns={columns}
         list={list}
         keyOf={({ id }) => id}
-        empty={
-          filters.any ? (
-            <EmptyState icon="search" title={t('console.filter.noneTitle')} help={t('console.filter.noneHelp')} />
-          ) : (
-            <EmptyState icon="person" title={t('administration.people.empty.title')} help={t('administration.people.empty.help')} />
-          )
-        }
+        empty={<ListEmpty filtered={filters.any} icon="person" title={t('administration.people.empty.title')} help={t('administration.people.empty.help')} />}
       />
       {adding === 'person' && <AddPersonDialog units={unitList.data?.items ?? []} onClose={() => setAdding(null)} />}
       {adding === 'unit' && <AddUnitDialog units={unitList.data?.items ?? []} onClose={() => setAdding(null)} />}

@@ -8,7 +8,7 @@ import { useTexts } from '../../i18n/use-texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ChoosePersonDialog } from '../people/choose-person-dialog.tsx';
-import { units } from '../queries.ts';
+import { units } from '../../console/units.ts';
 import { usePoolChange } from './use-pool-change.ts';
 
 type Member = { readonly kind: 'people' | 'units'; readonly id: string; readonly name: string };
