@@ -1,17 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { run } from '../../../bin/run.ts';
+import { createCommandLine, type CommandLine, type CommandLineCall } from '../../support/command-line.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
 
 let test: TestDatabase;
-let directory: string;
+let line: CommandLine;
 beforeAll(async () => {
   test = await startTestDatabase();
-  directory = await mkdtemp(join(tmpdir(), 'sekisho-directory-'));
-  await writeFile(join(directory, 'secret.key'), `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
+  line = await createCommandLine(test.connectionString);
   await json('org', 'add', 'みほん市');
   await json('unit', 'add', '総務部');
   await json('unit', 'add', '総務課', '--parent', '総務部');
@@ -21,36 +17,15 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await test.close();
-  await rm(directory, { recursive: true, force: true });
+  await line.remove();
 });
 
-async function sekisho(args: readonly string[], { language = 'C.UTF-8', terminal = false, input = '' } = {}): Promise<{ code: number; out: string; err: string }> {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await run(args, {
-    stdin: Readable.from([Buffer.from(input)]),
-    stdout: { write: (text) => out.push(text) },
-    stderr: { write: (text) => err.push(text), isTTY: terminal },
-    environment: {
-      LANG: language,
-      DATABASE_URL: test.connectionString,
-      SEKISHO_DATA_DIR: directory,
-      SEKISHO_SECRET_KEY_FILE: join(directory, 'secret.key'),
-      SEKISHO_AUDIT_KEY_FILE: join(directory, 'audit.pem'),
-      SEKISHO_AUDIT_HEADS_FILE: join(directory, 'heads.jsonl'),
-      SEKISHO_PUBLIC_URL: 'https://localhost:9443',
-    },
-  });
-  return { code, out: out.join(''), err: err.join('') };
-}
+const sekisho = (args: readonly string[], { language = 'C.UTF-8', ...call }: CommandLineCall & { readonly language?: string } = {}) => line.sekisho(args, { ...call, environment: { LANG: language } });
 
-async function json(...args: readonly string[]): Promise<{ readonly items?: readonly Record<string, unknown>[] } & Record<string, unknown>> {
-  const { code, out, err } = await sekisho([...args, '--json']);
-  if (code !== 0) throw new Error(`exit ${code}: ${err}${out}`);
-  return JSON.parse(out) as Awaited<ReturnType<typeof json>>;
-}
+const json = async (...args: readonly string[]) => (await line.json(...args)) as { readonly items?: readonly Record<string, unknown>[] } & Record<string, unknown>;
 
 async function file(name: string, content: string | Buffer): Promise<string> {
-  const path = join(directory, name);
+  const path = join(line.directory, name);
   await writeFile(path, content);
   return path;
 }
@@ -141,7 +116,7 @@ describe('an import from the command line', () => {
     expect((await json('user', 'list', '--search', 'sjis')).items).toMatchObject([{ displayName: '山田 花子', unitName: '総務部' }]);
     const broken = await sekisho(['import', 'people', await file('broken.csv', Buffer.from([0x75, 0xff, 0xfe, 0x80]))]);
     expect([broken.code, broken.err]).toEqual([1, expect.stringContaining('neither UTF-8 nor Shift_JIS')]);
-    expect((await sekisho(['import', 'people', join(directory, 'nowhere.csv')])).err).toContain('cannot be read');
+    expect((await sekisho(['import', 'people', join(line.directory, 'nowhere.csv')])).err).toContain('cannot be read');
   }, 60_000);
 
   it('writes out what it reads, and reading it again changes nothing', async () => {

@@ -1,45 +1,22 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { run } from '../../../bin/run.ts';
+import { createCommandLine, type CommandLine } from '../../support/command-line.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { standingClock } from '../../support/office.ts';
 import { createTown } from '../../support/town.ts';
 
 let test: TestDatabase;
-let directory: string;
+let line: CommandLine;
 beforeAll(async () => {
   test = await startTestDatabase();
-  directory = await mkdtemp(join(tmpdir(), 'sekisho-level-'));
-  await writeFile(join(directory, 'secret.key'), `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
+  line = await createCommandLine(test.connectionString);
 }, 60_000);
 afterAll(async () => {
   await test.close();
-  await rm(directory, { recursive: true, force: true });
+  await line.remove();
 });
 
-async function sekisho(args: readonly string[], environment: Record<string, string> = {}): Promise<{ code: number; out: string; err: string }> {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await run(args, {
-    stdin: Readable.from([]),
-    stdout: { write: (text) => out.push(text) },
-    stderr: { write: (text) => err.push(text) },
-    environment: {
-      LANG: 'C.UTF-8',
-      DATABASE_URL: test.connectionString,
-      SEKISHO_DATA_DIR: directory,
-      SEKISHO_SECRET_KEY_FILE: join(directory, 'secret.key'),
-      SEKISHO_AUDIT_KEY_FILE: join(directory, 'audit.pem'),
-      SEKISHO_AUDIT_HEADS_FILE: join(directory, 'heads.jsonl'),
-      SEKISHO_PUBLIC_URL: 'https://localhost:9443',
-      SEKISHO_POLICY_DIR: join(import.meta.dirname, '../../../policies'),
-      ...environment,
-    },
-  });
-  return { code, out: out.join(''), err: err.join('') };
-}
+const POLICY = { SEKISHO_POLICY_DIR: join(import.meta.dirname, '../../../policies') };
+const sekisho = (args: readonly string[], environment: Record<string, string> = {}) => line.sekisho(args, { environment: { ...POLICY, ...environment } });
 
 async function raised() {
   const town = await createTown({ database: test.database, clock: standingClock(new Date()) });

@@ -1,55 +1,26 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { run } from '../../../bin/run.ts';
 import type { SignedIn } from '../../../broker/port.ts';
+import { createCommandLine, type CommandLine } from '../../support/command-line.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { addDuty, addOrganisation, addPerson, createOffice, giveDuty, guacds, originAt, testPolicy } from '../../support/office.ts';
 
 let test: TestDatabase;
-let directory: string;
+let line: CommandLine;
 let organisation: Awaited<ReturnType<typeof addOrganisation>>;
 let person: SignedIn;
 
 beforeAll(async () => {
   test = await startTestDatabase();
-  directory = await mkdtemp(join(tmpdir(), 'sekisho-pool-'));
-  await writeFile(join(directory, 'secret.key'), `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
+  line = await createCommandLine(test.connectionString);
   organisation = await addOrganisation(test.database);
   person = await addPerson(test.database, organisation);
 }, 60_000);
 afterAll(async () => {
   await test.close();
-  await rm(directory, { recursive: true, force: true });
+  await line.remove();
 });
 
-async function sekisho(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await run(args, {
-    stdin: Readable.from([]),
-    stdout: { write: (text) => out.push(text) },
-    stderr: { write: (text) => err.push(text) },
-    environment: {
-      LANG: 'C.UTF-8',
-      DATABASE_URL: test.connectionString,
-      SEKISHO_DATA_DIR: directory,
-      SEKISHO_SECRET_KEY_FILE: join(directory, 'secret.key'),
-      SEKISHO_AUDIT_KEY_FILE: join(directory, 'audit.pem'),
-      SEKISHO_AUDIT_HEADS_FILE: join(directory, 'heads.jsonl'),
-      SEKISHO_PUBLIC_URL: 'https://localhost:9443',
-    },
-  });
-  return { code, out: out.join(''), err: err.join('') };
-}
-
-async function json(...args: readonly string[]): Promise<unknown> {
-  const { code, out, err } = await sekisho(...args, '--json');
-  if (code !== 0) throw new Error(`exit ${code}: ${err}`);
-  return JSON.parse(out);
-}
-
+const sekisho = (...args: readonly string[]) => line.sekisho(args);
+const json = (...args: readonly string[]) => line.json(...args);
 const addTerminal = (name: string, ...more: readonly string[]) => json('desktop', 'add', '--name', name, '--protocol', 'rdp', '--host', `${name}.pool.test`, '--credentials', 'ask', ...more);
 
 describe('the command line', () => {

@@ -1,49 +1,28 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { run } from '../../../bin/run.ts';
 import { writeSigningKey } from '../../../broker/audit/index.ts';
+import { createCommandLine, type CommandLine } from '../../support/command-line.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { refusalOf } from '../../support/identity.ts';
 import { originAt } from '../../support/office.ts';
 import { watchedOffice } from '../../support/oversight.ts';
 
 let test: TestDatabase;
-let directory: string;
+let line: CommandLine;
 beforeAll(async () => {
   test = await startTestDatabase();
-  directory = await mkdtemp(join(tmpdir(), 'sekisho-command-'));
-  await writeFile(join(directory, 'secret.key'), `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
-  await writeSigningKey(join(directory, 'audit.pem'));
+  line = await createCommandLine(test.connectionString);
+  await writeSigningKey(join(line.directory, 'audit.pem'));
 }, 60_000);
 afterAll(async () => {
   await test.close();
-  await rm(directory, { recursive: true, force: true });
+  await line.remove();
 });
 
-async function sekisho(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const [out, err]: [string[], string[]] = [[], []];
-  const environment = {
-    LANG: 'C.UTF-8',
-    DATABASE_URL: test.connectionString,
-    SEKISHO_DATA_DIR: join(directory, 'var'),
-    SEKISHO_SECRET_KEY_FILE: join(directory, 'secret.key'),
-    SEKISHO_AUDIT_KEY_FILE: join(directory, 'audit.pem'),
-    SEKISHO_AUDIT_HEADS_FILE: join(directory, 'heads.jsonl'),
-    SEKISHO_PUBLIC_URL: 'https://localhost:9443',
-  };
-  const code = await run(args, { stdin: Readable.from([]), stdout: { write: (text) => out.push(text) }, stderr: { write: (text) => err.push(text) }, environment });
-  return { code, out: out.join(''), err: err.join('') };
-}
+const sekisho = (...args: string[]) => line.sekisho(args);
 
 type Row = Record<string, unknown>;
-async function rows(...args: string[]): Promise<Row[]> {
-  const { code, out, err } = await sekisho(...args, '--json');
-  if (code !== 0) throw new Error(`exit ${code}: ${err}`);
-  return (JSON.parse(out) as { items: Row[] }).items;
-}
+const rows = async (...args: string[]) => ((await line.json(...args)) as { items: Row[] }).items;
 
 async function setUp() {
   const office = await watchedOffice(test);
