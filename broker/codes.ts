@@ -54,6 +54,10 @@ export const CODES = {
   'entry-stopped': { support: 'SEK-1221', http: 403, guacamole: 771 },
   'role-not-held': { support: 'SEK-1222', http: 403, guacamole: 771 },
   'duty-change-ends-session': { support: 'SEK-1223', http: 409 },
+  'floors-of-others': { support: 'SEK-1224', http: 403 },
+  'class-not-due': { support: 'SEK-1225', http: 403 },
+  'others-before': { support: 'SEK-1226', http: 403 },
+  'waiting-elsewhere': { support: 'SEK-1227', http: 409 },
 
   // 13xx: leases and the relay
   'lease-unknown': { support: 'SEK-1301', http: 404, guacamole: 516 },
@@ -64,6 +68,9 @@ export const CODES = {
   'guacd-unreachable': { support: 'SEK-1306', http: 503, guacamole: 514 },
   'desktop-log-in-failed': { support: 'SEK-1307', http: 403, guacamole: 769 },
   'ended-by-officer': { support: 'SEK-1308', http: 410, guacamole: 523 },
+  'preempted': { support: 'SEK-1309', http: 410, guacamole: 523 },
+  'not-extendable': { support: 'SEK-1310', http: 409 },
+  'wait-unknown': { support: 'SEK-1311', http: 404 },
 
   // 14xx: administration
   'step-up-required': { support: 'SEK-1401', http: 403 },

@@ -4,6 +4,7 @@
  * a code of {@link CODES}; anything else thrown is a fault.
  */
 import type { Code } from './codes.ts';
+import type { Boards } from './ports/board.ts';
 import type { Continuity } from './ports/continuity.ts';
 import type { DesktopAdministration } from './ports/desktop-administration.ts';
 import type { Desktops } from './ports/desktops.ts';
@@ -13,12 +14,14 @@ import type { People } from './ports/people.ts';
 import type { PolicyView } from './ports/policy.ts';
 import type { SignIns } from './ports/sign-ins.ts';
 import type { Telework } from './ports/telework.ts';
+import type { Waiting } from './ports/waiting.ts';
 import type { RequestOrigin, SignedIn } from './vocabulary.ts';
 
 export { ACTIONS, type Action } from './authorization/actions.ts';
 export { may, reachOf } from './authorization/authorise.ts';
 export { CODES, type Code } from './codes.ts';
 export { csvCell } from './imports/csv/write.ts';
+export type * from './ports/board.ts';
 export type * from './ports/continuity.ts';
 export type * from './ports/desktop-administration.ts';
 export type * from './ports/desktops.ts';
@@ -28,6 +31,7 @@ export type * from './ports/people.ts';
 export type * from './ports/policy.ts';
 export type * from './ports/sign-ins.ts';
 export type * from './ports/telework.ts';
+export type * from './ports/waiting.ts';
 export { Refusal, type RefusalDetails } from './refusal.ts';
 export type * from './vocabulary.ts';
 
@@ -35,6 +39,8 @@ export type Broker = {
   readonly signIns: SignIns;
   readonly desktops: Desktops;
   readonly leases: Leases;
+  readonly waiting: Waiting;
+  readonly boards: Boards;
   readonly continuity: Continuity;
   readonly people: People;
   readonly desktopAdministration: DesktopAdministration;
@@ -55,7 +61,7 @@ export type Broker = {
 };
 
 export type Change = {
-  readonly topic: 'level' | 'policy' | 'entry' | 'person' | 'directory' | 'desktops' | 'lease' | 'everything';
+  readonly topic: 'level' | 'policy' | 'entry' | 'person' | 'directory' | 'desktops' | 'lease' | 'waiting' | 'everything';
   readonly organisationId?: string;
   readonly unitId?: string;
   readonly personId?: string;

@@ -27,7 +27,13 @@ export function decide(facts: Facts, table: readonly Check[] = ADMISSION): Decis
 /** Flat, for the audit trail. With the policy of that version they give the same reasons again. */
 function inputsOf(facts: Facts): Decision['inputs'] {
   const { level, desktop, pool, duty, occupancy } = facts;
-  const seats = facts.seats.flatMap(({ scope, seats, taken }) => [[`seats.${scope}`, seats], [`taken.${scope}`, taken]] as const);
+  const seats = facts.seats.flatMap(({ scope, seats, taken, kept, own }) => [
+    [`seats.${scope}`, seats] as const,
+    [`taken.${scope}`, taken] as const,
+    ...(kept === undefined ? [] : [[`kept.${scope}`, kept] as const]),
+    ...(own === undefined ? [] : [[`own.${scope}`, own] as const]),
+  ]);
+  const before = Object.entries(facts.before ?? {}).flatMap(([line, { due, notDue }]) => [[`before.${line}.due`, due] as const, [`before.${line}.notDue`, notDue] as const]);
   return {
     account: facts.account,
     staff: facts.staff,
@@ -54,6 +60,11 @@ function inputsOf(facts: Facts): Decision['inputs'] {
     others: occupancy.others,
     residual: occupancy.residualOfAnother,
     credentials: facts.credentials,
+    at: facts.at.toISOString(),
+    onset: level.onset?.toISOString() ?? null,
+    levelSince: level.since?.toISOString() ?? null,
+    targetSeconds: duty?.targetSeconds ?? null,
     ...Object.fromEntries(seats),
+    ...Object.fromEntries(before),
   };
 }

@@ -1,7 +1,8 @@
 import { readLevel } from '../continuity/in-force.ts';
-import { seatLimitsFor, siteOf, type Policy } from '../policy/index.ts';
+import { siteOf, type Policy } from '../policy/index.ts';
+import { createLedger, type Place } from '../seats/ledger.ts';
 import { sql, type Transaction } from '../store/index.ts';
-import type { DesktopFacts, DutyFacts, Facts, PoolFacts, SeatCount } from './facts.ts';
+import type { DesktopFacts, DutyFacts, Facts, PoolFacts, WaitingBefore } from './facts.ts';
 
 /** Whose request it is, for what, and from where. */
 export type Asked = {
@@ -32,17 +33,18 @@ export type Held = {
   readonly forOtherDuties: readonly string[];
   /** Some lease in the way is past a deadline: it is to be ended, and the facts to be held again. */
   readonly overdue: boolean;
+  /** The person's place in the queue, and the desktop or pool that it is for. */
+  readonly waitsFor: { readonly waitingId: string; readonly id: string } | undefined;
 };
 
-export type Holding = { readonly now: Date; /** The request may take a seat: then it waits for others who count the same ones. */ readonly counting: boolean; readonly credentialsGiven: boolean };
+export type Holding = { readonly now: Date; /** The request may take a seat: then it waits for whoever else gives out seats, and nobody who waits before is passed. */ readonly counting: boolean; readonly credentialsGiven: boolean };
 
 /**
  * Locks what a decision on this request rests on until the transaction ends, and reads it. Call it before any other lock
  * is taken.
  */
 export async function holdFacts(transaction: Transaction, asked: Asked, policy: Policy | undefined, { now, counting, credentialsGiven }: Holding): Promise<Held> {
-  const limits = policy ? seatLimitsFor(policy, asked.organisationName) : [];
-  const row = await readRow(transaction, asked, { now, counting, scopes: limits.map(({ scope }) => (scope === 'total' ? 'total' : asked.organisationId)) });
+  const row = await readRow(transaction, asked, { now, counting, seenSince: new Date(now.getTime() - (policy?.durations.absentAfter ?? 0) * 1000) });
   const facts: Facts = {
     policy,
     account: row.account === 'active' ? 'active' : 'disabled',
@@ -57,11 +59,14 @@ export async function holdFacts(transaction: Transaction, asked: Asked, policy: 
     otherDuties: row.other_duties,
     site: policy && siteOf(policy, asked),
     occupancy: { mine: row.mine !== null, others: row.others, residualOfAnother: row.residual_of_another },
-    seats: [...limits.map((limit) => ({ ...limit, taken: limit.scope === 'total' ? row.taken_in_total : row.taken_in_organisation })), ...seatsOfPool(row)],
+    seats: policy ? seatsOf(row, policy, asked.organisationName) : [],
+    ...(counting && { before: row.before }),
+    at: now,
     credentials: row.credentials === 'stored' ? 'stored' : credentialsGiven ? 'given' : 'missing',
   };
-  const { alive, desktop_id: desktopId, pool_id: poolId, unit_id: unitId, mine, for_other_duties: forOtherDuties, overdue } = row;
-  return { facts, signInLives: alive, desktopId: desktopId ?? undefined, poolId: poolId ?? undefined, unitId: unitId ?? undefined, mine: mine ?? undefined, forOtherDuties, overdue };
+  const { alive, desktop_id: desktopId, pool_id: poolId, unit_id: unitId, mine, for_other_duties: forOtherDuties, overdue, waits } = row;
+  const waitsFor = waits === null || row.waits_for === null ? undefined : { waitingId: waits, id: row.waits_for };
+  return { facts, signInLives: alive, desktopId: desktopId ?? undefined, poolId: poolId ?? undefined, unitId: unitId ?? undefined, mine: mine ?? undefined, forOtherDuties, overdue, waitsFor };
 }
 
 type Row = {
@@ -79,9 +84,12 @@ type Row = {
   readonly others: number;
   readonly residual_of_another: boolean;
   readonly overdue: boolean;
-  readonly taken_in_total: number;
-  readonly taken_in_organisation: number;
-  readonly taken_in_pool: number;
+  /** From the top: organisation, units. Null: the organisation has no such person. */
+  readonly path: readonly string[] | null;
+  readonly taken: readonly { readonly path: readonly string[]; readonly poolId: string | null; readonly weight: number }[];
+  readonly before: WaitingBefore;
+  readonly waits: string | null;
+  readonly waits_for: string | null;
 } & DesktopColumns &
   PoolColumns;
 
@@ -93,11 +101,11 @@ type PoolColumns =
   | { readonly pool_id: null }
   | { readonly pool_id: string; readonly pool_status: PoolFacts['status']; readonly pool_log_in: PoolFacts['logIn']; readonly pool_clean_up: PoolFacts['cleanUp']; readonly pool_seats: number | null };
 
-type Reading = { readonly now: Date; readonly counting: boolean; readonly scopes: readonly string[] };
+type Reading = { readonly now: Date; readonly counting: boolean; readonly seenSince: Date };
 
-async function readRow(transaction: Transaction, { personId, signInId, organisationId, desktopId, poolId, dutyId }: Asked, { now, counting, scopes }: Reading): Promise<Row> {
+async function readRow(transaction: Transaction, { personId, signInId, organisationId, desktopId, poolId, dutyId }: Asked, { now, counting, seenSince }: Reading): Promise<Row> {
   const { rows } = await sql<Row>`
-    select * from admission_facts(${personId}, ${signInId}, ${organisationId}, ${desktopId ?? null}, ${poolId ?? null}, ${dutyId}, ${counting}, ${scopes}, ${now})`.execute(transaction);
+    select * from admission_facts(${personId}, ${signInId}, ${organisationId}, ${desktopId ?? null}, ${poolId ?? null}, ${dutyId}, ${counting}, ${now}, ${seenSince})`.execute(transaction);
   const [row] = rows;
   if (row === undefined) throw new Error('the facts of a request always have a row');
   return row;
@@ -113,6 +121,9 @@ function poolOf(row: PoolColumns, asked: boolean): PoolFacts | undefined {
   return { status: row.pool_status, logIn: row.pool_log_in, cleanUp: row.pool_clean_up, asked };
 }
 
-function seatsOfPool(row: Row): SeatCount[] {
-  return row.pool_id === null || row.pool_seats === null ? [] : [{ scope: 'pool', seats: row.pool_seats, taken: row.taken_in_pool }];
+function seatsOf({ taken, path, ...row }: Row, { capacity }: Policy, organisationName: string): Facts['seats'] {
+  const poolId = row.pool_id ?? undefined;
+  const ledger = createLedger(capacity, new Map(row.pool_id !== null && row.pool_seats !== null ? [[row.pool_id, row.pool_seats]] : []));
+  for (const { poolId, ...place } of taken) ledger.take({ ...place, poolId: poolId ?? undefined } satisfies Place);
+  return ledger.countsFor({ path: path ?? [organisationName], poolId });
 }

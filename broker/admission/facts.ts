@@ -1,3 +1,4 @@
+import type { SeatCount } from '../seats/counts.ts';
 import type { LevelInForce, PriorityClass, Site, Zone } from '../port.ts';
 import type { Policy } from '../policy/policy.ts';
 
@@ -28,10 +29,15 @@ export type Facts = {
   readonly occupancy: Occupancy;
   /** Every limit that counts here; none means that seats are not limited. */
   readonly seats: readonly SeatCount[];
+  /** Who waits before; undefined where nobody does, and for one whose turn it is. */
+  readonly before?: WaitingBefore;
+  /** When it is asked. */
+  readonly at: Date;
   readonly credentials: 'stored' | 'given' | 'missing';
 };
 
-export type DutyFacts = { readonly id: string; readonly name: string; readonly class: PriorityClass; readonly zone: Zone };
+/** `targetSeconds` of the duty; absent or null: the target time of its class. */
+export type DutyFacts = { readonly id: string; readonly name: string; readonly class: PriorityClass; readonly zone: Zone; readonly targetSeconds?: number | null };
 
 export type DesktopFacts = {
   readonly status: 'active' | 'disabled';
@@ -60,5 +66,7 @@ export type Occupancy = {
   readonly residualOfAnother: boolean;
 };
 
-/** Seats are counted by weight; `taken` leaves out what the request itself would give back. */
-export type SeatCount = { readonly scope: 'total' | 'organisation' | 'pool' | 'guacd'; readonly seats: number; readonly taken: number };
+/** The first in each line that this request would join: for seats, for those guaranteed to the person's unit, and for the desktop or pool. */
+export type WaitingBefore = { readonly seats: First; readonly unit: First; readonly machine: First };
+/** The urgency of the most urgent class that somebody counts as, -1 where a seat is promised; among what is due and what is not. Null: nobody. */
+export type First = { readonly due: number | null; readonly notDue: number | null };

@@ -1,5 +1,5 @@
 export type { StandingFacts } from './check.ts';
 export { decide, type Decision } from './decide.ts';
-export type { DesktopFacts, DutyFacts, Facts, Occupancy, PoolFacts, SeatCount } from './facts.ts';
+export type { DesktopFacts, DutyFacts, Facts, Occupancy, PoolFacts, WaitingBefore } from './facts.ts';
 export { holdFacts, type Asked, type Held } from './facts-store.ts';
 export { whyNotAnyLonger } from './standing.ts';

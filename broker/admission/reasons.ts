@@ -4,7 +4,7 @@ import type { Facts } from './facts.ts';
 import { ADMISSION } from './table.ts';
 
 /** Reasons that time alone takes away: nothing but a free seat or desktop is missing. */
-export const WAITING: readonly Code[] = ['desktop-in-use', 'residual-session', 'no-seat-free', 'seats-reserved', 'pool-exhausted'];
+export const WAITING: readonly Code[] = ['desktop-in-use', 'residual-session', 'no-seat-free', 'seats-reserved', 'floors-of-others', 'class-not-due', 'others-before', 'pool-exhausted'];
 
 export type Outcome = 'admit' | 'wait' | 'refuse';
 
@@ -13,7 +13,9 @@ export function reasonsOf(facts: Facts, table: readonly Check[] = ADMISSION): re
   return table.map((check) => check.reason(facts)).filter((reason) => reason !== undefined);
 }
 
+/** Who has to wait types the log-in of the desktop once it is theirs. */
 export function outcomeOf(reasons: readonly Code[]): Outcome {
   if (reasons.length === 0) return 'admit';
-  return reasons.every((reason) => WAITING.includes(reason)) ? 'wait' : 'refuse';
+  const others = reasons.filter((reason) => reason !== 'desktop-credentials-required');
+  return others.length > 0 && others.every((reason) => WAITING.includes(reason)) ? 'wait' : 'refuse';
 }

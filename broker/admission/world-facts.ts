@@ -1,5 +1,5 @@
-import { seatLimitsFor } from '../policy/seats.ts';
-import type { DutyFacts, Facts, Occupancy, SeatCount } from './facts.ts';
+import { createLedger } from '../seats/ledger.ts';
+import type { DutyFacts, Facts, Occupancy } from './facts.ts';
 import { isOpen, pair, type World, type WorldRequest } from './world-state.ts';
 
 type Asked = Omit<WorldRequest, 'desktopId'> & { /** The one that was asked for or, of a pool, found. */ readonly desktopId: string | undefined };
@@ -29,6 +29,7 @@ export function factsOf(world: World, asked: Asked): Facts {
     site: world.policy && asked.site,
     occupancy: desktop ? occupancyOf(world, asked) : { mine: false, others: 0, residualOfAnother: false },
     seats: seatsOf(world, asked, { organisationId: person?.organisationId, poolId: pool && poolId }),
+    at: world.now,
     credentials: desktop?.credentials === 'stored' ? 'stored' : asked.credentials ? 'given' : 'missing',
   };
 }
@@ -78,16 +79,15 @@ function occupancyOf({ leases, residual }: World, { personId, desktopId, dutyId 
   };
 }
 
-function seatsOf(world: World, { personId, dutyId }: Asked, { organisationId, poolId }: { organisationId: string | undefined; poolId: string | undefined }): SeatCount[] {
+function seatsOf(world: World, { personId, dutyId }: Asked, { organisationId, poolId }: { organisationId: string | undefined; poolId: string | undefined }): Facts['seats'] {
   const organisation = organisationId === undefined ? undefined : world.organisations[organisationId];
-  if (organisation === undefined) return [];
-  const staying = world.leases.filter((lease) => isOpen(lease) && (lease.personId !== personId || lease.dutyId === dutyId)).flatMap(({ desktopId }) => world.desktops[desktopId] ?? []);
-  const weightOf = (desktops: typeof staying) => desktops.reduce((sum, { weight }) => sum + weight, 0);
-  const taken = { total: weightOf(staying), organisation: weightOf(staying.filter((desktop) => desktop.organisationId === organisationId)) };
-  const limits = world.policy === undefined ? [] : seatLimitsFor(world.policy, organisation.name);
-  const seats = poolId === undefined ? null : (world.pools[poolId]?.seats ?? null);
-  return [
-    ...limits.map((limit) => ({ ...limit, taken: taken[limit.scope] })),
-    ...(seats === null ? [] : [{ scope: 'pool' as const, seats, taken: weightOf(staying.filter((desktop) => desktop.poolId === poolId)) }]),
-  ];
+  if (organisation === undefined || world.policy === undefined) return [];
+  const limited = Object.entries(world.pools).flatMap(([id, { seats }]) => (seats === null ? [] : [[id, seats] as const]));
+  const ledger = createLedger(world.policy.capacity, new Map(limited));
+  for (const lease of world.leases) {
+    const desktop = world.desktops[lease.desktopId];
+    if (desktop === undefined || !isOpen(lease) || (lease.personId === personId && lease.dutyId !== dutyId)) continue;
+    ledger.take({ path: [world.organisations[desktop.organisationId]?.name ?? ''], poolId: desktop.poolId, weight: desktop.weight });
+  }
+  return ledger.countsFor({ path: [organisation.name], poolId });
 }

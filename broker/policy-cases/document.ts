@@ -11,6 +11,7 @@ const oneOrMore = <One extends z.ZodType>(one: One) => z.union([one, z.array(one
 
 const duty = z.strictObject({ name: z.string().min(1).exactOptional(), class: z.enum(CLASSES).exactOptional(), zone: z.enum(ZONES).exactOptional() });
 const count = z.int().min(0);
+const hours = z.number().min(0);
 const desktop = z.strictObject({
   status: status.exactOptional(),
   kind: z.enum(['exclusive', 'multi-session']).exactOptional(),
@@ -24,7 +25,7 @@ const overPolicy = z.strictObject({
   'everywhere-else': z.union([z.literal('none'), z.enum(SITES)]).exactOptional(),
   classes: z.partialRecord(z.enum(CLASSES), z.strictObject({ 'outside-from-level': parts.fromLevel })).exactOptional(),
   duties: parts.duties.exactOptional(),
-  seats: z.strictObject({ total: count, reserve: count, organisations: z.record(z.string(), count) }).partial().exactOptional(),
+  seats: z.strictObject({ ...parts.seats, total: count, reserve: count }).partial().exactOptional(),
 });
 
 const given = z.strictObject({
@@ -42,7 +43,13 @@ const given = z.strictObject({
   mine: z.boolean().meta({ description: 'The person has a session on the desktop' }),
   others: count.meta({ description: 'Sessions of other people on the desktop' }),
   residual: z.boolean().meta({ description: "Another person's OS session lives on there" }),
-  taken: z.strictObject({ total: count, organisation: count }).partial().meta({ description: 'Seats that are taken' }),
+  unit: z.string().min(1).meta({ description: 'Path of the unit of the person, below the organisation' }),
+  taken: z.strictObject({ total: count, organisation: count, unit: count }).partial().meta({ description: 'Seats that are taken: in all, of these in the organisation, and of these in the unit' }),
+  before: z
+    .strictObject({ seats: z.enum(CLASSES), unit: z.enum(CLASSES), machine: z.enum(CLASSES) })
+    .partial()
+    .meta({ description: 'The most urgent class that waits before: for seats, for those guaranteed to the unit, for the desktop or pool' }),
+  onset: hours.meta({ description: 'Hours since the onset of the event, and since the level began' }),
 });
 
 const request = z.strictObject({

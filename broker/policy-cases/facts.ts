@@ -1,5 +1,7 @@
-import type { DutyFacts, Facts, PoolFacts, SeatCount } from '../admission/index.ts';
-import { seatLimitsFor, siteOf, type Policy } from '../policy/index.ts';
+import type { DutyFacts, Facts, PoolFacts, WaitingBefore } from '../admission/index.ts';
+import { sharesOf, siteOf, type Policy } from '../policy/index.ts';
+import { createLedger } from '../seats/ledger.ts';
+import { urgencyOf } from '../waiting/order.ts';
 import type { Level, PriorityClass, Site, Zone } from '../port.ts';
 import { BASE } from './base.ts';
 import type { Asked, Case, Given, OverPolicy } from './document.ts';
@@ -25,7 +27,7 @@ function facts({ given, request, policy, level, duty, site }: One): Facts {
     staff: given.staff ?? BASE.staff,
     organisationName,
     entry: given.entry ?? BASE.entry,
-    level: { number: 1, level, ...(given.provisional !== undefined && { provisional: { level: given.provisional, until: new Date(0) } }) },
+    level: { number: 1, level, ...(given.onset !== undefined && { onset: hoursBefore(given.onset), since: hoursBefore(given.onset) }), ...(given.provisional !== undefined && { provisional: { level: given.provisional, until: new Date(0) } }) },
     desktop: given.desktop === 'none' ? undefined : { ...BASE.desktop, ...given.desktop },
     pool,
     assigned: given.assigned ?? BASE.assigned,
@@ -34,6 +36,8 @@ function facts({ given, request, policy, level, duty, site }: One): Facts {
     site: policy && siteFrom(policy, { site, address: request.address, organisationName }),
     occupancy: { mine: given.mine ?? false, others: given.others ?? 0, residualOfAnother: given.residual ?? false },
     seats: policy ? seatsOf(policy, given, organisationName) : [],
+    ...(given.before && { before: beforeOf(given.before) }),
+    at: NOW,
     credentials: request['log-in'] ?? BASE.credentials,
   };
 }
@@ -48,13 +52,33 @@ function siteFrom(policy: Policy, { site, address, organisationName }: { site: S
   return site === 'unknown' ? undefined : site;
 }
 
-function seatsOf(policy: Policy, { taken, pool }: Given, organisationName: string): SeatCount[] {
-  const limits = seatLimitsFor(policy, organisationName).map(({ scope, seats }) => ({ scope, seats, taken: taken?.[scope] ?? 0 }));
-  return pool?.seats === undefined ? limits : [...limits, { scope: 'pool', seats: pool.seats, taken: pool.taken ?? 0 }];
+const NOW = new Date('2026-10-01T00:00:00Z');
+const hoursBefore = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
+
+/** What others have taken: elsewhere in the installation, elsewhere in the organisation, in the unit, and of all that in the pool. */
+function seatsOf({ capacity }: Policy, { taken = {}, pool, unit }: Given, organisationName: string): Facts['seats'] {
+  const ledger = createLedger(capacity, new Map(pool?.seats === undefined ? [] : [[POOL, pool.seats]]));
+  const own = [organisationName, ...(unit?.split('/') ?? [])];
+  const inUnit = taken.unit ?? 0;
+  const inOrganisation = Math.max(taken.organisation ?? 0, inUnit);
+  const inAll = Math.max(taken.total ?? 0, inOrganisation);
+  ledger.take({ path: ['-'], poolId: undefined, weight: inAll - inOrganisation });
+  ledger.take({ path: [organisationName], poolId: undefined, weight: inOrganisation - inUnit });
+  ledger.take({ path: own, poolId: undefined, weight: inUnit });
+  const counts = ledger.countsFor({ path: own, poolId: pool?.seats === undefined ? undefined : POOL });
+  return counts.map((count) => (count.scope === 'pool' ? { ...count, taken: pool?.taken ?? 0 } : count));
+}
+
+const POOL = 'pool';
+
+function beforeOf({ seats, unit, machine }: NonNullable<Given['before']>): WaitingBefore {
+  const first = (priorityClass: PriorityClass | undefined) => ({ due: priorityClass === undefined ? null : urgencyOf(priorityClass), notDue: null });
+  return { seats: first(seats), unit: first(unit), machine: first(machine) };
 }
 
 function over(policy: Policy, { networks, 'everywhere-else': everywhereElse, classes = {}, duties, seats = {} }: OverPolicy): Policy {
-  const { total = policy.capacity.total, reserve = policy.capacity.reserve, organisations = policy.capacity.organisations } = seats;
+  const { total = policy.capacity.total, reserve = policy.capacity.reserve, 'surplus-keeps': surplusKeeps = policy.capacity.surplusKeeps } = seats;
+  const shares = seats.organisations === undefined && seats.units === undefined ? policy.capacity.shares : sharesOf(seats);
   const changed = Object.entries(classes).map(([name, rules]) => [name, { ...policy.classes[name as PriorityClass], outsideFromLevel: rules['outside-from-level'] }]);
   return {
     ...policy,
@@ -62,7 +86,7 @@ function over(policy: Policy, { networks, 'everywhere-else': everywhereElse, cla
     ...(everywhereElse && { everywhereElse: everywhereElse === 'none' ? undefined : everywhereElse }),
     ...(duties && { duties: duties.map(({ name, organisation, sites, 'outside-from-level': outsideFromLevel }) => ({ name, organisation, sites, outsideFromLevel })) }),
     classes: { ...policy.classes, ...Object.fromEntries(changed) },
-    capacity: { ...policy.capacity, total, reserve, organisations },
+    capacity: { ...policy.capacity, total, reserve, surplusKeeps, shares },
   };
 }
 

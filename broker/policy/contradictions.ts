@@ -1,4 +1,5 @@
-import { NEEDS, type Need } from './policy.ts';
+import { NEEDS, type Need, type Share } from './policy.ts';
+import { sharesOf } from './shares.ts';
 import type { PolicyFileName, Said } from './documents/index.ts';
 import { CLASSES } from './documents/parts.ts';
 import { parseRange, rangeKey } from './ranges.ts';
@@ -7,7 +8,7 @@ export type Contradiction = { readonly file: PolicyFileName; readonly path: read
 
 /** What the files say that cannot hold together, although each of them can be read. */
 export function contradictionsIn(said: Said): readonly Contradiction[] {
-  return [...inNetworks(said), ...inLevels(said), ...inSuspensions(said), ...inClasses(said), ...inDuties(said), ...inCapacity(said)];
+  return [...inNetworks(said), ...inLevels(said), ...inSuspensions(said), ...inClasses(said), ...inDuties(said), ...inCapacity(said), ...inShares(said), ...inPhases(said), ...inReach(said)];
 }
 
 /** One range, of one organisation or of everybody, is one site. */
@@ -72,5 +73,75 @@ function* inCapacity({ 'capacity.yaml': { seats } }: Said): Iterable<Contradicti
   if (total === undefined && reserve > 0) yield { file: 'capacity.yaml', path: ['seats', 'reserve'], cause: 'a reserve of a total that is not there' };
   if (total === undefined) return;
   if (reserve > total) yield { file: 'capacity.yaml', path: ['seats', 'reserve'], cause: 'more than the total' };
-  if (Object.values(organisations).reduce((sum, own) => sum + own, 0) > total) yield { file: 'capacity.yaml', path: ['seats', 'organisations'], cause: 'more than the total, together' };
+  const promised = Object.values(organisations).map((said) => (typeof said === 'number' ? said : (said.floor ?? 0)));
+  if (promised.reduce((sum, own) => sum + own, 0) > total) yield { file: 'capacity.yaml', path: ['seats', 'organisations'], cause: 'more than the total, together' };
+  const guaranteed = claimOf(tree(sharesOf(seats)));
+  if (guaranteed + reserve > total) yield { file: 'capacity.yaml', path: ['seats', 'reserve'], cause: `the floors (${guaranteed}) and the reserve are more than the total` };
+}
+
+/** A floor above what its own or an enclosing share allows, and a share that is given twice. */
+function* inShares({ 'capacity.yaml': { seats } }: Said): Iterable<Contradiction> {
+  const where = [...Object.keys(seats.organisations ?? {}).map((name) => ['organisations', name]), ...(seats.units ?? []).map((_, index) => ['units', index])];
+  const shares = sharesOf(seats);
+  const known = new Set<string>();
+  for (const [index, { path, floor, most = Infinity }] of shares.entries()) {
+    const wrong = (cause: string): Contradiction => ({ file: 'capacity.yaml', path: ['seats', ...(where[index] ?? [])], cause });
+    const key = JSON.stringify(path);
+    if (known.has(key)) yield wrong('this unit has a share already');
+    known.add(key);
+    if (floor > most) yield wrong('a floor above the most that it gets');
+    const within = claimOf(tree(shares.filter((other) => path.every((name, depth) => other.path[depth] === name)))) - floor;
+    if (within > 0 && within + floor > most) yield wrong('the floors below it are more than the most that it gets');
+  }
+}
+
+/** What a level says of preemption and of the phase clock. */
+function* inPhases({ 'levels.yaml': { levels } }: Said): Iterable<Contradiction> {
+  for (const [level, { suspended, preempting = [], due = 'at-once' }] of Object.entries(levels)) {
+    const wrong = (key: string, cause: string): Contradiction => ({ file: 'levels.yaml', path: ['levels', level, key], cause });
+    const idle = preempting.find((name) => suspended.includes(name));
+    if (idle !== undefined) yield wrong('preempting', `${idle} is suspended here, so that nobody yields to it`);
+    const unserved = CLASSES.find((name, index) => !preempting.includes(name as (typeof preempting)[number]) && preempting.some((other) => CLASSES.indexOf(other) > index));
+    if (unserved !== undefined) yield wrong('preempting', `${unserved} is more urgent than what is named, and nobody yields to it`);
+    if (due === 'by-target' && level === '0') yield wrong('due', 'there is no onset at level 0');
+    if (typeof due === 'string') continue;
+    let before = 0;
+    for (const name of CLASSES) {
+      const after = name === 'P0' ? undefined : due[name];
+      if (after === undefined) continue;
+      if (suspended.includes(name)) yield wrong('due', `${name} is suspended here, and never becomes due`);
+      if (after < before) yield wrong('due', `${name} becomes due before a class that is more urgent`);
+      before = after;
+    }
+  }
+}
+
+/** A rule that nothing can ever meet. */
+function* inReach({ 'classes.yaml': { classes }, 'levels.yaml': { levels } }: Said): Iterable<Contradiction> {
+  for (const name of CLASSES) {
+    const from = classes[name]['outside-from-level'];
+    const open = (['0', '1', '2', '3'] as const).slice(from).some((level) => !levels[level].suspended.includes(name));
+    if (!open) yield { file: 'classes.yaml', path: ['classes', name, 'outside-from-level'], cause: `${name} is suspended at every level from there on: nobody could ever work outside` };
+  }
+}
+
+/** Shares by path; each node claims the larger of its floor and of what is claimed below it. */
+type Tree = { floor: number; readonly below: Map<string, Tree> };
+
+function tree(shares: readonly Share[]): Tree {
+  const root: Tree = { floor: 0, below: new Map() };
+  for (const { path, floor } of shares) {
+    let node = root;
+    for (const name of path) {
+      const next = node.below.get(name) ?? { floor: 0, below: new Map() };
+      node.below.set(name, next);
+      node = next;
+    }
+    node.floor = floor;
+  }
+  return root;
+}
+
+function claimOf({ floor, below }: Tree): number {
+  return Math.max(floor, [...below.values()].reduce((sum, node) => sum + claimOf(node), 0));
 }

@@ -4,6 +4,7 @@ export type { Access, Need, Policy, PolicySource } from './policy.ts';
 export { PolicyError } from './problem.ts';
 export { readPolicy } from './read.ts';
 export { seatLimitsFor } from './seats.ts';
+export { sharesOf } from './shares.ts';
 export { siteOf } from './sites.ts';
 export { createPolicySource } from './source.ts';
 export { listVersions, readVersion, recordVersion, type PolicyTexts, type PolicyVersion } from './versions.ts';

@@ -34,6 +34,10 @@ export type LevelRules = {
   readonly suspended: readonly PriorityClass[];
   /** Seconds between the notice of a session that may not go on and its end. */
   readonly grace: number;
+  /** Classes for which less urgent sessions yield their seats. */
+  readonly preempting: readonly PriorityClass[];
+  /** When classes become due. A record: seconds after the level began; what it does not name is due at once, and so is P0 always. */
+  readonly due: 'at-once' | 'by-target' | Readonly<Partial<Record<PriorityClass, number>>>;
 };
 
 export type ClassRules = {
@@ -52,15 +56,21 @@ export type DutyRules = {
   readonly sites: readonly Site[] | undefined;
 };
 
-/** Seats, by weight. `organisations` goes by name. What is not there is not limited. */
+/** Seats, by weight. What is not there is not limited. */
 export type Capacity = {
   readonly total: number | undefined;
-  readonly organisations: Readonly<Record<string, number>>;
+  /** Of organisations and units; at most one for each path. */
+  readonly shares: readonly Share[];
   /** Of `total`, kept free for class P0. */
   readonly reserve: number;
+  /** Free seats that classes which are not due yet leave to the others. */
+  readonly surplusKeeps: number;
   /** Of each guacd. */
   readonly guacd: number | undefined;
 };
+
+/** `path`: name of the organisation, then the names of units from the top down. The share is the unit's with everything below it. */
+export type Share = { readonly path: readonly string[]; /** Guaranteed; 0: nothing is. */ readonly floor: number; readonly most: number | undefined };
 
 /** In seconds. */
 export type Durations = {
@@ -76,6 +86,20 @@ export type Durations = {
   readonly proposal: number;
   /** How old the second factor may be for an approval. */
   readonly freshFactor: number;
+  /** So long before its target time a class becomes due. */
+  readonly dueBefore: number;
+  /** Who has waited so long counts as one class more urgent. */
+  readonly ageing: number;
+  /** A session so young never yields its seat. */
+  readonly tenure: number;
+  /** How much longer a session that yields may go on, once; 0: no longer. */
+  readonly extension: number;
+  /** A seat from the queue that was not taken by then goes to the next. */
+  readonly sitDown: number;
+  /** How long a place in the queue is kept for a person whose page is gone. */
+  readonly placeKept: number;
+  /** Who was not seen for so long is passed over. */
+  readonly absentAfter: number;
 };
 
 /** Gives the policy in force now, or undefined when there is none that can be read: then everything is refused. */

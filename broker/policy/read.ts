@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { contradictionsIn } from './contradictions.ts';
+import { sharesOf } from './shares.ts';
 import { DOCUMENTS, POLICY_FILES, type PolicyFileName, type Said } from './documents/index.ts';
 import type { PolicyFiles } from './files.ts';
 import type { LevelRules, Policy } from './policy.ts';
@@ -48,8 +49,8 @@ function policyOf(said: Said): Omit<Policy, 'version'> {
   const access = said['access.yaml'];
   const { levels } = said['levels.yaml'];
   const { classes } = said['classes.yaml'];
-  const { total, reserve, guacd, organisations = {} } = said['capacity.yaml'].seats;
-  const { 'fresh-factor': freshFactor, ...durations } = said['durations.yaml'].durations;
+  const { total, reserve, guacd, 'surplus-keeps': surplusKeeps = 0 } = said['capacity.yaml'].seats;
+  const durations = said['durations.yaml'].durations;
   return {
     networks: access.networks.map(({ site, ranges, organisation }) => ({ site, ranges, organisation })),
     everywhereElse: access['everywhere-else'],
@@ -65,17 +66,32 @@ function policyOf(said: Said): Omit<Policy, 'version'> {
       PX: classOf(classes.PX),
     },
     duties: said['duties.yaml'].duties.map(({ name, organisation, sites, 'outside-from-level': outsideFromLevel }) => ({ name, organisation, outsideFromLevel, sites })),
-    capacity: { total, organisations, reserve, guacd },
-    durations: { ...durations, freshFactor },
+    capacity: { total, shares: sharesOf(said['capacity.yaml'].seats), reserve, surplusKeeps, guacd },
+    durations: {
+      lease: durations.lease,
+      unused: durations.unused,
+      parking: durations.parking,
+      provisional: durations.provisional,
+      proposal: durations.proposal,
+      freshFactor: durations['fresh-factor'],
+      dueBefore: durations['due-before'],
+      ageing: durations.ageing,
+      tenure: durations.tenure,
+      extension: durations.extension,
+      sitDown: durations['sit-down'],
+      placeKept: durations['place-kept'],
+      absentAfter: durations['absent-after'],
+    },
   };
 }
 
 type Levels = Said['levels.yaml']['levels'];
 
 function levelOf(rules: Levels['0'] | Levels['1']): LevelRules {
-  const { suspended, grace } = rules;
-  if (!('expires-after' in rules)) return { expiresAfter: undefined, warnBefore: [], suspended, grace };
-  return { expiresAfter: rules['expires-after'], warnBefore: [...rules['warn-before']].sort((one, other) => other - one), suspended, grace };
+  const { suspended, grace, preempting = [], due = 'at-once' } = rules;
+  const always = { suspended, grace, preempting, due };
+  if (!('expires-after' in rules)) return { expiresAfter: undefined, warnBefore: [], ...always };
+  return { expiresAfter: rules['expires-after'], warnBefore: [...rules['warn-before']].sort((one, other) => other - one), ...always };
 }
 
 function classOf({ target, 'outside-from-level': outsideFromLevel }: Said['classes.yaml']['classes']['P0']): Policy['classes']['P0'] {

@@ -21,6 +21,7 @@ export const goodFacts: Facts = {
   site: 'home',
   occupancy: { mine: false, others: 0, residualOfAnother: false },
   seats: [{ scope: 'total', seats: 10, taken: 8 }],
+  at: new Date('2026-10-01T03:00:00Z'),
   credentials: 'stored',
 };
 
@@ -99,5 +100,6 @@ export const arbitraryFacts: fc.Arbitrary<Facts> = fc.record({
   site: fc.option(fc.constantFrom(...SITES), { nil: undefined, freq: 10 }),
   occupancy: fc.record({ mine: often(false, true), others: often(0, 1, 2), residualOfAnother: often(false, true) }),
   seats: fc.array(fc.record({ scope: fc.constantFrom('total', 'organisation', 'pool', 'guacd'), seats: fc.nat({ max: 8 }), taken: fc.nat({ max: 4 }) }), { maxLength: 2 }),
+  at: fc.constant(new Date('2026-10-01T03:00:00Z')),
   credentials: fc.constantFrom('stored', 'given', 'missing'),
 });

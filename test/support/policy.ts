@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { POLICY_FILES, SITES, type PolicyFileName } from '../../broker/policy/documents/index.ts';
-import type { Access, ClassRules, LevelRules, Need, Policy } from '../../broker/policy/policy.ts';
+import type { Access, Capacity, ClassRules, LevelRules, Need, Policy, Share } from '../../broker/policy/policy.ts';
 import type { Site } from '../../broker/port.ts';
 
 /** The policy that the product is shipped with. */
@@ -35,8 +35,13 @@ function changed(name: string, shipped: string, change: string | Readonly<Record
 
 const access = (needs: Need, liftedFrom?: 1 | 2 | 3): Access => ({ needs, liftedFrom });
 const zone = (cells: Partial<Record<Site, Access>> = {}) => ({ ...(Object.fromEntries(SITES.map((site) => [site, access('allow')])) as Record<Site, Access>), ...cells });
-const level = (rules: Partial<LevelRules> = {}): LevelRules => ({ expiresAfter: 86_400, warnBefore: [3_600], suspended: [], grace: 300, ...rules });
+const level = (rules: Partial<LevelRules> = {}): LevelRules => ({ expiresAfter: 86_400, warnBefore: [3_600], suspended: [], grace: 300, preempting: [], due: 'at-once', ...rules });
 const priority = (target: number): ClassRules => ({ target, outsideFromLevel: 0 });
+
+/** Nothing is limited, but for what is said. */
+export const testCapacity = (limits: Partial<Capacity> = {}): Capacity => ({ total: undefined, shares: [], reserve: 0, surplusKeeps: 0, guacd: undefined, ...limits });
+/** The most that organisations get, by name. */
+export const shareOf = (name: string, most: number): Share => ({ path: [name], floor: 0, most });
 
 /** Sites are told by the networks 10.0.0.0/24 (home) to 10.0.5.0/24 (other); the rest is as it is shipped, or nearly. */
 export function testPolicy(overrides: Partial<Policy> = {}): Policy {
@@ -60,8 +65,8 @@ export function testPolicy(overrides: Partial<Policy> = {}): Policy {
     },
     classes: { P0: priority(0), P1: priority(10_800), P2: priority(86_400), P3: priority(259_200), P4: priority(1_209_600), P5: priority(2_592_000), PX: priority(2_592_000) },
     duties: [],
-    capacity: { total: undefined, organisations: {}, reserve: 0, guacd: undefined },
-    durations: { lease: 28_800, unused: 120, parking: 90, provisional: 7_200, proposal: 86_400, freshFactor: 600 },
+    capacity: testCapacity(),
+    durations: { lease: 28_800, unused: 120, parking: 90, provisional: 7_200, proposal: 86_400, freshFactor: 600, dueBefore: 3_600, ageing: 1_800, tenure: 900, extension: 180, sitDown: 180, placeKept: 1_800, absentAfter: 90 },
     ...overrides,
   };
 }

@@ -1,15 +1,23 @@
+import { isDue } from '../../policy/due.ts';
+import { whyNoSeat } from '../../seats/counts.ts';
+import { isBefore } from '../../waiting/order.ts';
 import type { Check } from '../check.ts';
 
 /**
- * The desktop's weight must fit into every limit, and the last seats of all are kept for class P0. Who already holds a seat
- * keeps it.
+ * The desktop's weight must fit into every limit; the last seats of all are kept for class P0, and what is guaranteed to others for them. Work
+ * that is not due yet has what is left over. Nobody passes those who wait before. Who already holds a seat keeps it.
  */
 export const seats: Check = {
   name: 'seats',
-  reason: ({ policy, desktop, duty, occupancy, seats }) => {
+  reason: ({ policy, desktop, duty, occupancy, seats, level, before, at }) => {
     if (desktop === undefined || occupancy.mine) return undefined;
-    const fits = (kept: number) => seats.every(({ scope, seats, taken }) => taken + desktop.weight <= seats - (scope === 'total' ? kept : 0));
-    if (!fits(0)) return 'no-seat-free';
-    return policy === undefined || duty === undefined || duty.class === 'P0' || fits(policy.capacity.reserve) ? undefined : 'seats-reserved';
+    const { reserve, surplusKeeps } = policy?.capacity ?? { reserve: 0, surplusKeeps: 0 };
+    const due = policy === undefined || duty === undefined || isDue(policy, level, duty, at);
+    const missing = whyNoSeat(seats, { weight: desktop.weight, class: duty?.class ?? 'P0', due, reserve, surplusKeeps });
+    if (missing !== undefined || before === undefined || duty === undefined) return missing;
+    const total = seats.find(({ scope }) => scope === 'total');
+    const guaranteed = total !== undefined && desktop.weight <= (total.own ?? 0);
+    const first = [before.machine, guaranteed ? before.unit : before.seats];
+    return first.some((one) => isBefore(one, { due, class: duty.class })) ? 'others-before' : undefined;
   },
 };

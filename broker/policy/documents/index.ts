@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AccessDocument, networks } from './access.ts';
-import { CapacityDocument } from './capacity.ts';
+import { CapacityDocument, seatRules } from './capacity.ts';
 import { ClassesDocument } from './classes.ts';
 import { DurationsDocument } from './durations.ts';
 import { DutiesDocument, duties } from './duties.ts';
@@ -10,7 +10,7 @@ import { fromLevel } from './parts.ts';
 export { CLASSES, SITES } from './parts.ts';
 
 /** What cases of a policy say in the same words. */
-export const parts = { networks, duties, fromLevel };
+export const parts = { networks, duties, fromLevel, seats: seatRules };
 
 /** The files that a policy consists of, and what each may say. A key that nobody knows is refused, since it may be a rule that was misspelt. */
 export const DOCUMENTS = {

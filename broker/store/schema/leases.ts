@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { Level, LeaseState, LeaseView, Protocol, Site } from '../../port.ts';
+import type { Code, Level, LeaseState, LeaseView, PriorityClass, Protocol, Site, WaitEndedBecause } from '../../port.ts';
 
 export type LeaseTables = {
   desktop: {
@@ -80,5 +80,53 @@ export type LeaseTables = {
     judge_again: Generated<number>;
     closing_at: Date | null;
     closing_because: NonNullable<LeaseView['endedBecause']> | null;
+    /** Admitted although its class was not due. */
+    surplus: Generated<boolean>;
+    /** The place in the queue that it came from. */
+    waiting_id: string | null;
+  };
+  lease_activity: { lease_id: string; input_at: Date };
+  waiting: {
+    id: string;
+    organisation_id: string;
+    person_id: string;
+    unit_id: string;
+    desktop_id: string | null;
+    pool_id: string | null;
+    duty_id: string;
+    sign_in_id: string;
+    site: Site;
+    address: string;
+    weight: number;
+    change_duty: boolean;
+    arrived_at: Date;
+    /** The lease that yielded to a more urgent duty. */
+    after_lease_id: string | null;
+    seen_at: Date;
+    due: boolean;
+    counts_as: number;
+    lacks_seat: boolean;
+    promised_at: Date | null;
+    reasons: Code[];
+    policy_version: string;
+    lease_id: string | null;
+    ended_at: Date | null;
+    ended_because: WaitEndedBecause | null;
+  };
+  preemption: {
+    id: string;
+    organisation_id: string;
+    lease_id: string;
+    waiting_id: string;
+    class: PriorityClass;
+    for_class: PriorityClass;
+    noticed_at: Date;
+    ends_at: Date;
+    extended_at: Date | null;
+    extension_reason: string | null;
+    policy_version: string;
+    inputs: ColumnType<Record<string, unknown>, string, never>;
+    outcome: 'yielded' | 'withdrawn' | 'ended-otherwise' | null;
+    closed_at: Date | null;
   };
 };

@@ -2,6 +2,7 @@
  * Every body and every answer of the HTTP contract: the OpenAPI document, the checks at the edge and the web client's
  * types are all made from these. Bodies are strict: a field that nobody knows is refused, not ignored.
  */
+export * from './board.ts';
 export * from './desktop-record.ts';
 export * from './desktop.ts';
 export * from './duty.ts';
@@ -19,4 +20,5 @@ export * from './sign-in.ts';
 export * from './telework.ts';
 export * from './unit.ts';
 export * from './user.ts';
+export * from './waiting.ts';
 export { CursorQuery, IdParameter, Nothing, PagingQuery, Reason } from './words.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, decimal, id, instant, leaseState, protocol, site, typed } from './words.ts';
+import { code, count, decimal, id, instant, leaseState, priorityClass, protocol, site, typed } from './words.ts';
 
 export const DesktopCredentials = z
   .strictObject({ username: typed(256), password: typed(1024), domain: typed(256).exactOptional() })
@@ -10,6 +10,7 @@ export const LeaseRequest = z
     poolId: id.exactOptional(),
     dutyId: id,
     changeDuty: z.boolean().exactOptional().describe('Sessions for another duty may be ended for it.'),
+    changeWait: z.boolean().exactOptional().describe('A place in the queue for something else may be given up for it.'),
     credentials: DesktopCredentials.exactOptional(),
   })
   .refine(({ desktopId, poolId }) => (desktopId === undefined) !== (poolId === undefined), { path: ['desktopId'] })
@@ -40,6 +41,9 @@ export const Lease = z
     endedBecause: z.union([code, z.enum(['ended-by-owner', 'not-used', 'desktop-ended', 'parking-expired', 'sign-in-ended', 'duty-changed'])]).exactOptional(),
     closingAt: instant.exactOptional().describe('It may not go on and ends then.'),
     closingBecause: code.exactOptional(),
+    yieldsTo: z.object({ dutyName: z.string(), class: priorityClass }).exactOptional().describe('The work that needs the seat; never the person.'),
+    extensionSeconds: count.exactOptional().describe('It may be asked once, with a reason, to go on so much longer.'),
+    waitingId: id.exactOptional().describe('It yielded, and its person keeps a place in the queue.'),
     relay: z.string().describe('Path of the WebSocket that carries the session (subprotocol guacamole).'),
   })
   .meta({ id: 'Lease' });

@@ -4,6 +4,7 @@ import { sql } from '../../../broker/store/index.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { refusalOf } from '../../support/identity.ts';
 import { addDuty, addPerson, giveDuty } from '../../support/office.ts';
+import { shareOf, testCapacity } from '../../support/policy.ts';
 import { createTown, townPolicy, type Town } from '../../support/town.ts';
 
 let test: TestDatabase;
@@ -62,7 +63,7 @@ it('needs a policy', async () => {
 it('the situation counts sessions by duty and seats by weight, of pools and of the organisation', async () => {
   const database = await test.another();
   const names: string[] = [];
-  const town = await createTown({ database: database.database, policy: () => townPolicy({ capacity: { total: 100, organisations: Object.fromEntries(names.map((name) => [name, 20])), reserve: 0, guacd: undefined } }) });
+  const town = await createTown({ database: database.database, policy: () => townPolicy({ capacity: testCapacity({ total: 100, shares: names.map((name) => shareOf(name, 20)) }) }) });
   expect((await town.situation()).seats).toEqual([{ scope: 'total', seats: 100, taken: 0 }]);
   names.push(town.organisation.name);
   await sql`insert into pool (id, organisation_id, name, status, log_in, clean_up, seats, created_at) values (${randomUUID()}, ${town.organisation.id}, '共用', 'active', 'personal', 'none', 8, now())`.execute(database.database);
@@ -72,7 +73,7 @@ it('the situation counts sessions by duty and seats by weight, of pools and of t
     { scope: 'pool', name: '共用', seats: 8, taken: 0 },
   ]);
 
-  const here = await createTown({ database: test.database, policy: () => townPolicy({ capacity: { total: 100, organisations: {}, reserve: 0, guacd: undefined } }) });
+  const here = await createTown({ database: test.database, policy: () => townPolicy({ capacity: testCapacity({ total: 100 }) }) });
   const before = (await here.situation()).seats[0]!.taken;
   const dutyId = await addDuty(test.database, here.organisation);
   await session(here, await holder(here, dutyId), dutyId, 'home', 3);

@@ -1,5 +1,6 @@
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { addDesktop, addDuty, testPolicy } from '../../support/office.ts';
+import { shareOf, testCapacity } from '../../support/policy.ts';
 import { reasonsFrom, refusalFrom } from '../../support/refusal-of.ts';
 import { createWorkplace } from '../../support/workplace.ts';
 
@@ -57,7 +58,7 @@ describe('a second duty', () => {
 
   it('may use the seats that the first session gives back', async () => {
     const { ask, person, otherDutyId, there, organisation, setPolicy, ...place } = await withTwoDuties();
-    setPolicy(testPolicy({ capacity: { total: undefined, organisations: { [organisation.name]: 1 }, reserve: 0, guacd: undefined } }));
+    setPolicy(testPolicy({ capacity: testCapacity({ shares: [shareOf(organisation.name, 1)] }) }));
     const colleague = await place.newcomer();
     const desktopId = await addDesktop(place, organisation, { to: [colleague] });
     expect(await reasonsFrom(ask(colleague, { desktopId }))).toEqual(['no-seat-free']);

@@ -4,6 +4,7 @@ import { Refusal, type Code, type RelayEnd, type SignedIn } from '../../../broke
 import { sql } from '../../../broker/store/index.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { addDesktop, addDuty, addOrganisation, addPerson, beatOnce, createOffice, eventsOf, giveDuty, guacds, operator, originAt, signInAgain, standingClock, testPolicy } from '../../support/office.ts';
+import { shareOf, testCapacity } from '../../support/policy.ts';
 import { reasonsFrom } from '../../support/refusal-of.ts';
 
 let test: TestDatabase;
@@ -14,7 +15,6 @@ afterAll(() => test.close());
 
 const end = (cause: RelayEnd['cause'], refused: RelayEnd['refused'] = {}): RelayEnd => ({ cause, status: 0, connectedSeconds: 3, bytesToBrowser: 10, bytesFromBrowser: 20, refused });
 
-const seats = (limits: Partial<Policy['capacity']>): Policy['capacity'] => ({ total: undefined, organisations: {}, reserve: 0, guacd: undefined, ...limits });
 
 async function reasonsOf(work: Promise<unknown>): Promise<readonly Code[]> {
   const error: unknown = await work.then(() => undefined, (error: unknown) => error);
@@ -348,12 +348,12 @@ describe('an admission', () => {
     const heavy = await addDesktop(office, office.organisation, { weight: 3, to: [office.person] });
     const ask = () => reasonsOf(office.leases.request({ person: office.person, desktopId: heavy, dutyId: office.dutyId, origin: originAt('office') }));
     await office.request();
-    office.setPolicy(testPolicy({ capacity: seats({ organisations: { [name]: 3 } }) }));
+    office.setPolicy(testPolicy({ capacity: testCapacity({ shares: [shareOf(name, 3)] }) }));
     expect(await ask()).toEqual(['no-seat-free']);
     const { taken } = await test.database.selectFrom('lease').where('state', '<>', 'ended').select(({ fn }) => fn.sum<number>('weight').as('taken')).executeTakeFirstOrThrow();
-    office.setPolicy(testPolicy({ capacity: seats({ total: taken + 2, organisations: { [name]: 4 } }) }));
+    office.setPolicy(testPolicy({ capacity: testCapacity({ total: taken + 2, shares: [shareOf(name, 4)] }) }));
     expect(await ask()).toEqual(['no-seat-free']);
-    office.setPolicy(testPolicy({ capacity: seats({ total: taken + 3, organisations: { [name]: 4 } }) }));
+    office.setPolicy(testPolicy({ capacity: testCapacity({ total: taken + 3, shares: [shareOf(name, 4)] }) }));
     expect(await ask()).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { startTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { admitted, raceForLeases, refused } from '../../support/lease-race.ts';
 import type { Race } from '../../support/lease-racer.ts';
 import { addDesktop, addDuty, addOrganisation, addPerson, createOffice, giveDuty, guacds, operator, originAt, signInAgain, testPolicy } from '../../support/office.ts';
+import { shareOf, testCapacity } from '../../support/policy.ts';
 
 const PROCESSES = 4;
 const REQUESTS = 200;
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const race = (requests: Race['requests'], policy: Policy) => raceForLeases({ connectionString: test.connectionString, policy, requests }, PROCESSES);
-const limited = (organisations: Record<string, number>) => testPolicy({ capacity: { total: undefined, organisations, reserve: 0, guacd: undefined } });
+const limited = (organisations: Record<string, number>) => testPolicy({ capacity: testCapacity({ shares: Object.entries(organisations).map(([name, most]) => shareOf(name, most)) }) });
 async function office() {
   const parts = createOffice({ database: test.database, clock: systemClock, policy: () => testPolicy() });
   const organisation = await addOrganisation(test.database);

@@ -26,7 +26,7 @@ describe('the files of a policy', () => {
   it('mean the registered name, however it was typed', () => {
     const decomposed = '\u304b\u3099';
     const { duties, capacity } = readPolicy(bytes({ ...shipped, 'duties.yaml': `duties: [{ name: ' ${decomposed} ', sites: [office] }]`, 'capacity.yaml': `seats: { total: 9, reserve: 1, organisations: { ${decomposed}: 2 } }` }));
-    expect([duties[0]?.name, capacity.organisations]).toEqual(['\u304c', { '\u304c': 2 }]);
+    expect([duties[0]?.name, capacity.shares]).toEqual(['\u304c', [{ path: ['\u304c'], floor: 0, most: 2 }]]);
   });
 
   it.each<[string, string]>([

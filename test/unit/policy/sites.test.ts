@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { Policy } from '../../../broker/policy/policy.ts';
 import { seatLimitsFor } from '../../../broker/policy/seats.ts';
 import { siteOf } from '../../../broker/policy/sites.ts';
-import { testPolicy } from '../../support/policy.ts';
+import { shareOf, testCapacity, testPolicy } from '../../support/policy.ts';
 
 const networks: Policy['networks'] = [
   { site: 'office', ranges: ['10.0.0.0/8', '2001:db8::/32'], organisation: undefined },
@@ -61,9 +61,9 @@ describe('ten thousand networks', () => {
 
 describe('the seats that an organisation is measured by', () => {
   it('are the total and its own, where there are any', () => {
-    const capacity = { total: 5, organisations: { みほん市: 2 }, reserve: 1, guacd: 3 };
+    const capacity = testCapacity({ total: 5, shares: [shareOf('みほん市', 2)], reserve: 1, guacd: 3 });
     expect(seatLimitsFor({ capacity }, 'みほん市')).toEqual([{ scope: 'total', seats: 5 }, { scope: 'organisation', seats: 2 }]);
     expect(seatLimitsFor({ capacity }, '別市')).toEqual([{ scope: 'total', seats: 5 }]);
-    expect(seatLimitsFor({ capacity: { ...capacity, total: undefined, organisations: {} } }, 'constructor')).toEqual([]);
+    expect(seatLimitsFor({ capacity: { ...capacity, total: undefined, shares: [] } }, 'constructor')).toEqual([]);
   });
 });
