@@ -1,4 +1,5 @@
 import { createCheckpointer, createNotes, createTrail, createTrailPort, events, type Actor, type Signer } from './audit/index.ts';
+import { createBoards } from './board/index.ts';
 import { createChanges } from './changes/index.ts';
 import { createContinuity, createLevelClock } from './continuity/index.ts';
 import { createDesktopAdministration, createDesktops, createDesktopsAdmin, createReachability, openCredentials, type DesktopsAdmin } from './desktops/index.ts';
@@ -11,8 +12,10 @@ import { createPolicySource, createPolicyView, recordVersion, type Policy, type 
 import type { Broker as Port } from './port.ts';
 import type { SecretBox } from './secret-box.ts';
 import { inTransaction, isMigrated, migrateToLatest, openDatabase } from './store/index.ts';
+import { createSoon } from './soon.ts';
 import { createTasks } from './tasks.ts';
 import { createTelework } from './telework/index.ts';
+import { createDistribution, createOutlooks, createPlaces } from './waiting/index.ts';
 
 export type BrokerDeps = {
   /** A PostgreSQL URL. */
@@ -76,6 +79,9 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const continuityDeps = { database, trail, clock, ids, policy };
   const levelClock = createLevelClock({ ...continuityDeps, log });
   const upkeep = createSignInUpkeep(signInDeps);
+  const distribution = createDistribution({ database, trail, clock, ids, policy });
+  const distribute = createSoon(() => distribution.run(), (error) => log.error('seats could not be given out and will be tried again', { error }));
+  const outlooks = createOutlooks(database);
   const checkpointer = createCheckpointer({ database, trail, signer: deps.auditSigner, clock, log, headsFile: deps.headsFile, gateway: gatewayId });
   const tasks = createTasks({
     log,
@@ -84,6 +90,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
       { name: 'sweep of leases', everySeconds: 1, run: () => sweeper.sweep() },
       { name: 'clock of levels', everySeconds: 1, run: () => levelClock.run() },
       { name: 'review of leases', everySeconds: 1, run: () => review.run() },
+      { name: 'distribution of seats', everySeconds: 1, run: () => distribute.now() },
       { name: 'look at carried leases', everySeconds: 2, run: () => notices.look() },
       { name: 'relays that could not be released', everySeconds: 1, run: () => releaseAgain() },
       { name: 'leases that no relay carries', everySeconds: 2, run: () => reconcile() },
@@ -109,10 +116,15 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   tasks.start();
   notices.start();
   changes.start();
+  // What may have freed a seat, or brought somebody who is to have one.
+  changes.on(({ topic }) => {
+    if (topic === 'lease' || topic === 'waiting' || topic === 'level' || topic === 'policy') distribute.soon();
+  });
 
   let closed: Promise<void> | undefined;
   const close = async () => {
     await tasks.stop();
+    await distribute.stop();
     await notices.stop();
     await changes.stop();
     await releaseAgain();
@@ -125,6 +137,8 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     signIns: createSignIns({ ...signInDeps, freshFactor: async () => (await policy.current())?.durations.freshFactor ?? FRESH_FACTOR_SECONDS }),
     desktops: createDesktops({ database, clock, reachability }),
     leases: createLeases({ database, trail, clock, ids, policy, openCredentials: (desktopId, sealed) => openCredentials(secretBox, desktopId, sealed), asked, endLeasesOf, carried, claiming, unreleased, gatewayId, log }),
+    waiting: createPlaces({ database, trail, clock, policy, outlooks }),
+    boards: createBoards({ database, clock, policy, outlooks }),
     continuity: createContinuity(continuityDeps),
     people: createPeople({ ...signInDeps, requireFreshFactor: async (person) => requireFreshFactor(person, await policy.current(), clock) }),
     oversight: createOversight({ database, trail, clock, ids, policy, endLeasesOf }),

@@ -27,6 +27,8 @@ export type RefusalDetails = {
   readonly help?: readonly Help[];
   /** `wait`: nothing but a free seat or desktop is missing. */
   readonly outcome?: 'wait' | 'refuse';
+  /** The place in the queue that was given or kept instead. */
+  readonly waitingId?: string;
   /** Fields of the request that are wrong: a path such as `credentials.username` and what is expected there. */
   readonly fields?: readonly { readonly path: string; readonly expected: string }[];
 };

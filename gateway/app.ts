@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { Refusal, type Broker } from '../broker/port.ts';
 import { createAssets, type Assets } from './http/assets.ts';
+import { boardRoutes } from './http/board.ts';
 import { desktopRecordRoutes } from './http/desktop-records.ts';
 import { desktopRoutes } from './http/desktops.ts';
 import { dutyRoutes } from './http/duties.ts';
@@ -28,6 +29,7 @@ import { signInRoutes } from './http/sign-in.ts';
 import { signInsRoutes } from './http/sign-ins.ts';
 import { teleworkRoutes } from './http/telework.ts';
 import { unitRoutes } from './http/units.ts';
+import { waitingRoutes } from './http/waiting.ts';
 import { preferredLanguage } from './text/index.ts';
 
 export type AppDeps = RouteDeps & {
@@ -73,7 +75,9 @@ function tableOfRoutes({ broker, clock, version }: AppDeps, assets: Assets): Rou
       ...signInsRoutes(broker),
       ...desktopRoutes(broker),
       ...leaseRoutes(broker),
+      ...waitingRoutes(broker),
       ...levelRoutes(broker),
+      ...boardRoutes(broker),
       ...policyRoutes(broker),
       ...unitRoutes(broker),
       ...peopleRoutes(broker),

@@ -10,6 +10,8 @@ export type Asked = {
   readonly signInId: string;
   readonly organisationId: string;
   readonly organisationName: string;
+  /** As the sign-in has it; the facts say which it is now. */
+  readonly unitId: string;
   /** Exactly one of the two. */
   readonly desktopId?: string | undefined;
   readonly poolId?: string | undefined;
@@ -60,7 +62,8 @@ export async function holdFacts(transaction: Transaction, asked: Asked, policy: 
     site: policy && siteOf(policy, asked),
     occupancy: { mine: row.mine !== null, others: row.others, residualOfAnother: row.residual_of_another },
     seats: policy ? seatsOf(row, policy, asked.organisationName) : [],
-    ...(counting && { before: row.before }),
+    // Nobody waits before for a desktop on which the person's own session lives.
+    ...(counting && { before: row.own_session ? { ...row.before, machine: NOBODY } : row.before }),
     at: now,
     credentials: row.credentials === 'stored' ? 'stored' : credentialsGiven ? 'given' : 'missing',
   };
@@ -68,6 +71,8 @@ export async function holdFacts(transaction: Transaction, asked: Asked, policy: 
   const waitsFor = waits === null || row.waits_for === null ? undefined : { waitingId: waits, id: row.waits_for };
   return { facts, signInLives: alive, desktopId: desktopId ?? undefined, poolId: poolId ?? undefined, unitId: unitId ?? undefined, mine: mine ?? undefined, forOtherDuties, overdue, waitsFor };
 }
+
+const NOBODY = { due: null, notDue: null } as const;
 
 type Row = {
   readonly alive: boolean;
@@ -88,6 +93,7 @@ type Row = {
   readonly path: readonly string[] | null;
   readonly taken: readonly { readonly path: readonly string[]; readonly poolId: string | null; readonly weight: number }[];
   readonly before: WaitingBefore;
+  readonly own_session: boolean;
   readonly waits: string | null;
   readonly waits_for: string | null;
 } & DesktopColumns &

@@ -1,4 +1,4 @@
-import type { Code, ContinuityEvent, Help, ImportKind, Language, LeaseView, Level, MarkKind, PriorityClass, Protocol, RelayEnd, Role, Site, Zone } from '../port.ts';
+import type { Code, ContinuityEvent, Help, ImportKind, Language, LeaseView, Level, MarkKind, PriorityClass, Protocol, RelayEnd, Role, Site, WaitEndedBecause, Zone } from '../port.ts';
 import { constructors } from './constructors.ts';
 import { bestEffort, enforced, lengthOnly, maybe, open, personal } from './event.ts';
 
@@ -130,6 +130,16 @@ export const CATALOGUE = {
   leaseClosing: enforced('SKA-4009', { leaseId: open(), why: open<NonNullable<LeaseView['endedBecause']>>(), until: open() }),
   /** It was closing and may go on. */
   leaseKept: enforced('SKA-4010', { leaseId: open() }),
+
+  // 42xx: the queue and preemption
+  /** `afterLeaseId`: the lease that yielded, to whose person it is given. */
+  placeTaken: enforced('SKA-4201', { waitingId: open(), personId: open(), dutyId: open(), desktopId: maybe(open()), poolId: maybe(open()), reasons: open<readonly Code[]>(), afterLeaseId: maybe(open()) }),
+  placeEnded: enforced('SKA-4202', { waitingId: open(), personId: open(), why: open<WaitEndedBecause>(), leaseId: maybe(open()) }),
+  /** A less urgent session has to yield its seat. `inputs`: what the choice rested on. */
+  yieldNoticed: enforced('SKA-4203', { preemptionId: open(), leaseId: open(), waitingId: open(), class: open<PriorityClass>(), forClass: open<PriorityClass>(), until: open(), inputs: open<AdmissionInputs>(), policyVersion: open() }),
+  yieldExtended: enforced('SKA-4204', { preemptionId: open(), leaseId: open(), until: open(), reason: open() }),
+  /** Nobody needs the seat any more. */
+  yieldWithdrawn: enforced('SKA-4205', { leaseId: open(), waitingId: open() }),
 
   // 41xx: the relay and its channel guard
   relayRefused: bestEffort('SKA-4101', { refusal: open<Code>(), leaseId: maybe(open()), userAgent: maybe(personal()) }),

@@ -40,10 +40,10 @@ async function activate(transaction: Transaction, deps: LeasesDeps, activation: 
   const { person, leaseId, origin, relayId, given, guacds } = activation;
   const found = await findLease(transaction, leaseId);
   if (found === undefined || found.personId !== person.personId) throw new Refusal('lease-unknown');
-  const { personId, signInId, organisationId, organisationName } = person;
+  const { personId, signInId, organisationId, organisationName, unitId } = person;
   const { desktopId, dutyId } = found;
   const now = clock.now();
-  const held = await holdFacts(transaction, { personId, signInId, organisationId, organisationName, desktopId, dutyId, address: origin.address }, policy, { now, counting: false, credentialsGiven: given !== undefined });
+  const held = await holdFacts(transaction, { personId, signInId, organisationId, organisationName, unitId, desktopId, dutyId, address: origin.address }, policy, { now, counting: false, credentialsGiven: given !== undefined });
   const { facts } = held;
   if (!held.signInLives) throw new Refusal('sign-in-required');
   const lease = await lockLease(transaction, leaseId);
@@ -60,18 +60,20 @@ async function activate(transaction: Transaction, deps: LeasesDeps, activation: 
     const full: Decision = { ...decision, outcome: 'wait', reasons: [chosen.reason], help: [{ kind: 'seat' }], inputs: { ...decision.inputs, 'seats.guacd': policy.capacity.guacd ?? null, ...seats } };
     return refuse(transaction, deps, activation, { held, decision: full, dutyId, now });
   }
+  // Whoever has notice to yield the seat may come back to it until then.
+  const yields = lease.closingBecause === 'preempted';
   await transaction
     .updateTable('lease')
     .set({ state: 'active', parked_until: null, relay_id: relayId, gateway_id: gatewayId, relay_settled: false, connected_at: null, guacd: chosen.address })
     .set({ sign_in_id: signInId, site: facts.site, address: origin.address, policy_version: decision.policyVersion, level: effectiveLevel(facts.level, facts.duty.class), level_number: facts.level.number })
-    .set({ closing_at: null, closing_because: null })
+    .$if(!yields, (update) => update.set({ closing_at: null, closing_because: null }))
     .where('id', '=', leaseId)
     .execute();
   const circumstances = { actor: actorOf(person), organisationId, address: origin.address };
   // Within the transaction: a lease whose credentials cannot be opened is not activated.
   const { id, sealed, protocol, host, port, parameters } = await readConnection(transaction, desktopId);
   const credentials = sealed === null ? (given ?? {}) : openCredentials(id, sealed);
-  await trail.append(transaction, ...(lease.closingAt ? [events.leaseKept({ ...circumstances, leaseId })] : []), events.leaseActivated({ ...circumstances, leaseId, relayId }));
+  await trail.append(transaction, ...(lease.closingAt && !yields ? [events.leaseKept({ ...circumstances, leaseId })] : []), events.leaseActivated({ ...circumstances, leaseId, relayId }));
   return { expiresAt: lease.expiresAt, guacd: chosen.address, connection: { protocol, host, port, credentials, parameters } };
 }
 

@@ -1,5 +1,6 @@
 import { Refusal, type Leases } from '../port.ts';
 import { inTransaction } from '../store/index.ts';
+import { createActive } from './activity.ts';
 import type { Unrecorded } from './carried.ts';
 import { createClaim } from './claim.ts';
 import { actorOf, type LeasesDeps } from './deps.ts';
@@ -16,9 +17,10 @@ export function createLeases(deps: LeasesDeps): Leases {
     claim: createClaim(deps),
     connected: createConnected(deps, unrecorded),
     released: createReleased(deps, unrecorded),
+    active: createActive(deps),
 
     async get({ person, leaseId }) {
-      const lease = await readView(database, leaseId, person.personId);
+      const lease = await readView(database, leaseId, person.personId, (await deps.policy.current())?.durations.extension);
       if (lease === undefined) throw new Refusal('lease-unknown');
       return lease;
     },

@@ -3,7 +3,7 @@ import type { Clock } from '../environment.ts';
 import type { PolicySource } from '../policy/index.ts';
 import { inTransaction, type Database } from '../store/index.ts';
 import type { Carried, Claiming, Unreleased } from './carried.ts';
-import { later } from './request.ts';
+import { later } from './grant.ts';
 
 export type ReconcileDeps = {
   readonly database: Database;

@@ -1,8 +1,8 @@
 import type { Decision } from '../admission/index.ts';
 import { Refusal } from '../port.ts';
 
-/** A decision against a request, as it is thrown to whoever asked. */
-export function refusalOf({ outcome, reasons, help }: Pick<Decision, 'outcome' | 'reasons' | 'help'>): Refusal {
+/** A decision against a request, as it is thrown to whoever asked; with the place in the queue that it gave. */
+export function refusalOf({ outcome, reasons, help }: Pick<Decision, 'outcome' | 'reasons' | 'help'>, waitingId?: string): Refusal {
   const [decisive = 'internal-error'] = reasons;
-  return new Refusal(decisive, { reasons, help, ...(outcome !== 'admit' && { outcome }) });
+  return new Refusal(decisive, { reasons, help, ...(outcome !== 'admit' && { outcome }), ...(waitingId !== undefined && { waitingId }) });
 }

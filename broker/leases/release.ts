@@ -4,7 +4,7 @@ import { inTransaction } from '../store/index.ts';
 import { deriveTelework } from '../telework/derive.ts';
 import { afterRelay } from './relay-end.ts';
 import type { LeasesDeps } from './deps.ts';
-import { later } from './request.ts';
+import { later } from './grant.ts';
 import type { RelayOver, Unrecorded } from './carried.ts';
 import { beginResidual, beginUnlessAnothers } from './residual.ts';
 import { lockLease } from './store.ts';

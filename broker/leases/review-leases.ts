@@ -1,11 +1,12 @@
 import { whyNotAnyLonger } from '../admission/index.ts';
 import { events, type AuditEvent, type Trail } from '../audit/index.ts';
+import { randomIds } from '../environment.ts';
 import { effectiveLevel, siteOf, type Policy } from '../policy/index.ts';
 import type { Code } from '../port.ts';
 import { sql, type Transaction } from '../store/index.ts';
 import { followEnded } from './ending.ts';
 import type { LevelOf } from './level-reader.ts';
-import { later } from './request.ts';
+import { later } from './grant.ts';
 import { endOpen } from './store.ts';
 
 export type Reviewing = { readonly trail: Trail; readonly policy: Policy; readonly levelOf: LevelOf; readonly now: Date };
@@ -21,7 +22,7 @@ export async function reviewLeases(transaction: Transaction, ids: readonly strin
   const forbidden = new Map<string, Code>();
   const leases = await lockForReview(transaction, ids);
   for (const lease of leases) {
-    const { id, organisationId, organisationName, name, class: priorityClass, zone, closingAt } = lease;
+    const { id, organisationId, organisationName, name, class: priorityClass, zone, closingAt, closingBecause } = lease;
     const [level, site] = [await levelOf(organisationId), siteOf(policy, lease)];
     const about = { actor: { kind: 'system' }, organisationId, leaseId: id } as const;
     const change = transaction.updateTable('lease').where('id', '=', id);
@@ -32,8 +33,10 @@ export async function reviewLeases(transaction: Transaction, ids: readonly strin
     if (whateverTheLevel !== undefined) forbidden.set(id, whateverTheLevel);
     else if (because === undefined && site !== undefined) {
       const held = effectiveLevel(level, priorityClass);
-      await change.set({ policy_version: policy.version, level: held, level_number: level.number, judge_again: 0, site, closing_at: null, closing_because: null }).execute();
-      if (closingAt !== null) written.push(events.leaseKept(about));
+      // Notice to yield a seat is another matter.
+      const closed = closingBecause === 'preempted' ? {} : { closing_at: null, closing_because: null };
+      await change.set({ policy_version: policy.version, level: held, level_number: level.number, judge_again: 0, site, ...closed }).execute();
+      if (closingAt !== null && closingBecause !== 'preempted') written.push(events.leaseKept(about));
     } else if (because !== undefined && closingAt === null) {
       const until = later(now, policy.levels[effectiveLevel(level, priorityClass)].grace);
       await change.set({ closing_at: until, closing_because: because, judge_again: 0 }).execute();
@@ -42,7 +45,7 @@ export async function reviewLeases(transaction: Transaction, ids: readonly strin
   }
   for (const [because, found] of Map.groupBy(forbidden, ([, because]) => because)) {
     const ended = await endOpen(transaction, { leaseIds: found.map(([id]) => id) }, because, now);
-    written.push(...(await followEnded(transaction, ended, now)));
+    written.push(...(await followEnded(transaction, ended, { now, newId: () => randomIds.uuid() })));
   }
   await trail.append(transaction, ...written);
   return new Set(leases.map(({ id }) => id));
@@ -55,7 +58,7 @@ function lockForReview(transaction: Transaction, ids: readonly string[]) {
     .innerJoin('duty', 'duty.id', 'lease.duty_id')
     .where('lease.id', '=', sql<string>`any(${ids}::uuid[])`)
     .where('lease.state', '<>', 'ended')
-    .select(['lease.id', 'lease.address', 'lease.organisation_id as organisationId', 'lease.closing_at as closingAt', 'lease.level', 'lease.level_number as levelNumber'])
+    .select(['lease.id', 'lease.address', 'lease.organisation_id as organisationId', 'lease.closing_at as closingAt', 'lease.closing_because as closingBecause', 'lease.level', 'lease.level_number as levelNumber'])
     .select(['organisation.name as organisationName', 'duty.name', 'duty.priority_class as class', 'duty.zone'])
     .orderBy('lease.id')
     // The duty as it is when the lease is locked, not as it was when the statement began.

@@ -24,21 +24,28 @@ export function findLease(connection: Connection, leaseId: string) {
   return connection.selectFrom('lease').where('id', '=', leaseId).select(['person_id as personId', 'desktop_id as desktopId', 'duty_id as dutyId']).executeTakeFirst();
 }
 
-export async function readView(connection: Connection, leaseId: string, personId: string): Promise<LeaseView | undefined> {
+/** @param extension seconds that a session which yields may be given once; 0: none */
+export async function readView(connection: Connection, leaseId: string, personId: string, extension = 0): Promise<LeaseView | undefined> {
   const row = await connection
     .selectFrom('lease')
     .innerJoin('desktop', 'desktop.id', 'lease.desktop_id')
     .innerJoin('duty', 'duty.id', 'lease.duty_id')
+    .leftJoin('preemption', (join) => join.onRef('preemption.lease_id', '=', 'lease.id').on('preemption.outcome', 'is', null))
+    .leftJoin('waiting as beneficiary', 'beneficiary.id', 'preemption.waiting_id')
+    .leftJoin('duty as needing', 'needing.id', 'beneficiary.duty_id')
+    .leftJoin('waiting as place', (join) => join.onRef('place.after_lease_id', '=', 'lease.id'))
     .where('lease.id', '=', leaseId)
     .where('lease.person_id', '=', personId)
+    .select(['preemption.for_class as forClass', 'preemption.extended_at as extendedAt', 'needing.name as forDuty', 'place.id as waitingId'])
     .select(['lease.id', 'lease.state', 'lease.desktop_id as desktopId', 'desktop.name as desktopName', 'desktop.protocol', 'duty.name as dutyName', 'lease.site'])
     .select(['lease.granted_at as grantedAt', 'lease.expires_at as expiresAt', 'lease.ended_at as endedAt', 'lease.ended_because as endedBecause'])
     .select(['lease.duty_id as dutyId', 'lease.pool_id as poolId', 'lease.closing_at as closingAt', 'lease.closing_because as closingBecause'])
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const { endedAt, endedBecause, poolId, closingAt, closingBecause, ...view } = row;
+  const { endedAt, endedBecause, poolId, closingAt, closingBecause, forClass, forDuty, extendedAt, waitingId, ...view } = row;
   const closing = view.state !== 'ended' && closingAt && { closingAt, ...(isCode(closingBecause) && { closingBecause }) };
-  return { ...view, ...(poolId !== null && { poolId }), ...(endedAt && { endedAt }), ...(endedBecause && { endedBecause }), ...closing };
+  const yields = closing && forDuty !== null && forClass !== null && { yieldsTo: { dutyName: forDuty, class: forClass }, ...(extendedAt === null && extension > 0 && { extensionSeconds: extension }) };
+  return { ...view, ...(poolId !== null && { poolId }), ...(endedAt && { endedAt }), ...(endedBecause && { endedBecause }), ...closing, ...yields, ...(waitingId !== null && { waitingId }) };
 }
 
 /** Where the desktop of a lease is and how it is entered. */

@@ -1,10 +1,10 @@
 import { events, type Trail } from '../audit/index.ts';
-import type { Clock } from '../environment.ts';
+import { randomIds, type Clock } from '../environment.ts';
 import type { PolicySource } from '../policy/index.ts';
 import { inTransaction, sql, type Database, type Transaction } from '../store/index.ts';
 import { followEnded } from './ending.ts';
 import { SILENCE_SECONDS } from './heartbeat.ts';
-import { later } from './request.ts';
+import { later } from './grant.ts';
 import { endOverdue } from './store.ts';
 
 export type SweeperDeps = { readonly database: Database; readonly trail: Trail; readonly clock: Clock; readonly policy: PolicySource };
@@ -35,7 +35,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
 async function endWhatIsOverdue(transaction: Transaction, { trail, clock }: SweeperDeps): Promise<number> {
   const now = clock.now();
   const ended = await endOverdue(transaction, now, BATCH);
-  await trail.append(transaction, ...(await followEnded(transaction, ended, now)));
+  await trail.append(transaction, ...(await followEnded(transaction, ended, { now, newId: () => randomIds.uuid() })));
   return ended.length;
 }
 

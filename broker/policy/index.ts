@@ -1,3 +1,4 @@
+export { dueAt, isDue } from './due.ts';
 export { readPolicyFiles, type PolicyFiles } from './files.ts';
 export { effectiveLevel } from './level.ts';
 export type { Access, Need, Policy, PolicySource } from './policy.ts';

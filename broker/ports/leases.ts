@@ -1,10 +1,11 @@
 import type { Code } from '../codes.ts';
-import type { LeaseState, Protocol, RequestOrigin, SignedIn, Site } from '../vocabulary.ts';
+import type { LeaseState, PriorityClass, Protocol, RequestOrigin, SignedIn, Site } from '../vocabulary.ts';
 
 export type Leases = {
   /**
    * Admission: decides, and applies the decision in the same transaction. A person who already holds an open lease on
-   * the desktop gets that one. Throws a Refusal whose `details.reasons` are the decision's reasons.
+   * the desktop gets that one. Throws a Refusal whose `details.reasons` are the decision's reasons; where nothing but a seat or a
+   * desktop is missing, `details.waitingId` is the place in the queue that was given.
    */
   request(input: LeaseRequest): Promise<LeaseView>;
   /** Throws `lease-unknown` for what is not there and for what is another person's. */
@@ -16,6 +17,8 @@ export type Leases = {
    * the connection needs. At most one caller succeeds until {@link released}. Throws `lease-unknown`, `lease-ended`, `lease-expired`, `lease-in-use`, and every admission reason that now holds.
    */
   claim(input: { person: SignedIn; leaseId: string; origin: RequestOrigin; /** Every guacd of this gateway; `reachable` as it knows. */ guacds: readonly { readonly address: string; readonly reachable: boolean }[] }): Promise<ClaimedLease>;
+  /** When their people last typed or pointed; to be told every few seconds for those that did. Never what. */
+  active(inputs: readonly { readonly leaseId: string; readonly relayId: string; readonly at: Date }[]): Promise<void>;
   /** The relay has shown the first picture. */
   connected(claim: { leaseId: string; relayId: string }): Promise<void>;
   /** The relay is over. `left` and `gateway-stopping` park the lease for the policy's window, so that its owner can come back; everything else ends it. */
@@ -28,6 +31,8 @@ export type LeaseRequest = {
   readonly desktopId?: string;
   readonly poolId?: string;
   readonly dutyId: string;
+  /** True: a place in the queue for something else may be given up for it. Without it, it is refused with `waiting-elsewhere`. */
+  readonly changeWait?: boolean;
   /** True: sessions for another duty may be ended for it. Without it they are refused with `duty-change-ends-session`. */
   readonly changeDuty?: boolean;
   readonly origin: RequestOrigin;
@@ -54,6 +59,12 @@ export type LeaseView = {
   /** It may not go on and ends then. */
   readonly closingAt?: Date;
   readonly closingBecause?: Code;
+  /** The work that needs its seat; never the person. */
+  readonly yieldsTo?: { readonly dutyName: string; readonly class: PriorityClass };
+  /** It may be asked once, with a reason, to go on so many seconds longer. */
+  readonly extensionSeconds?: number;
+  /** It yielded, and its person keeps this place in the queue. */
+  readonly waitingId?: string;
 };
 
 export type ClaimedLease = {

@@ -19,6 +19,14 @@ export type SeatAsk = {
   readonly surplusKeeps: number;
 };
 
+/**
+ * Whether nothing but a seat of the total is missing. Who lacks one of the own share or pool holds back nobody elsewhere.
+ */
+export function lacksOfTotal(counts: readonly SeatCount[], ask: SeatAsk): boolean {
+  const [total, others] = [counts.filter(({ scope }) => scope === 'total'), counts.filter(({ scope }) => scope !== 'total')];
+  return whyNoSeat(others, ask) === undefined && whyNoSeat(total, ask) !== undefined;
+}
+
 /** Why these limits have no room, or nothing where they have. What is guaranteed to the one that asks needs nothing else. */
 export function whyNoSeat(counts: readonly SeatCount[], { weight, class: priorityClass, due, reserve, surplusKeeps }: SeatAsk): Code | undefined {
   if (counts.some(({ seats, taken }) => taken + weight > seats)) return 'no-seat-free';

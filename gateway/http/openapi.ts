@@ -58,9 +58,10 @@ function describe({ why, action }: Route): { description?: string } {
   return action === undefined ? {} : { description: `Needs a role that allows ${action}: ${ACTIONS[action].join(', ')}.` };
 }
 
-function success({ answers: { status, schema, type } }: Route): ZodOpenApiResponsesObject {
+function success({ answers: { status, schema, type, or } }: Route): ZodOpenApiResponsesObject {
   const content = type !== undefined ? { content: { [type]: { schema: z.string() } } } : schema && { content: { 'application/json': { schema } } };
-  return { [`${status}`]: { description: schema ? 'Done.' : 'Done; no body.', ...content } };
+  const other = or && { [`${or.status}`]: { description: 'Accepted.', content: { 'application/json': { schema: or.schema } } } };
+  return { [`${status}`]: { description: schema ? 'Done.' : 'Done; no body.', ...content }, ...other };
 }
 
 /** One answer a status, naming the codes it may carry. */

@@ -98,7 +98,7 @@ function grantOf(lease: ClaimedLease, { person, token }: Authenticated, view: Re
   const { broker, clock, log } = deps;
   const { leaseId, relayId, connection } = lease;
   const { timezone, ...size } = view;
-  const watch = watchRelay({ ...deps, signIns: broker.signIns, endRelay: (code) => endRelay(deps.relay, leaseId, code) }, { lease, person, token });
+  const watch = watchRelay({ ...deps, signIns: broker.signIns, leases: broker.leases, endRelay: (code) => endRelay(deps.relay, leaseId, code) }, { lease, person, token });
   return {
     leaseId,
     size,

@@ -10,6 +10,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 export type RelayWatchDeps = {
   readonly signIns: Pick<Broker['signIns'], 'resolve'>;
+  readonly leases: Pick<Broker['leases'], 'active'>;
   readonly relay: Pick<Relay, 'live'>;
   readonly clock: { now(): Date };
   readonly log: Log;
@@ -18,7 +19,8 @@ export type RelayWatchDeps = {
 
 /**
  * Ends a relay when its lease or its sign-in runs out, whichever is first. While somebody presses or moves
- * something, the sign-in counts as in use; else who is at work on the desktop would be signed out for idleness.
+ * something, the sign-in counts as in use; else who is at work on the desktop would be signed out for idleness. The lease is told as well,
+ * since of sessions alike in all else the longest idle yields first.
  */
 export function watchRelay(deps: RelayWatchDeps, { lease, person, token }: { lease: ClaimedLease; person: SignedIn; token: string }): { stop(): void } {
   const [end, code]: [Date, Code] = lease.expiresAt <= person.expiresAt ? [lease.expiresAt, 'lease-expired'] : [person.expiresAt, 'sign-in-required'];
@@ -27,10 +29,12 @@ export function watchRelay(deps: RelayWatchDeps, { lease, person, token }: { lea
 
   let heard: number | undefined;
   const look = async () => {
-    const last = deps.relay.live().find(({ leaseId }) => leaseId === lease.leaseId)?.lastInputAt?.getTime();
+    const at = deps.relay.live().find(({ leaseId }) => leaseId === lease.leaseId)?.lastInputAt;
+    const last = at?.getTime();
     if (last === heard) return;
     heard = last;
     await deps.signIns.resolve(token);
+    if (at !== undefined) await deps.leases.active([{ leaseId: lease.leaseId, relayId: lease.relayId, at }]);
   };
   const looking = setInterval(() => {
     look().catch((error: unknown) => {

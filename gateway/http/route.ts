@@ -24,7 +24,7 @@ export type Route = {
   /** Bytes, where a body may be longer than usual. */
   readonly longestBody?: number;
   /** `type` where it is no JSON. */
-  readonly answers: { readonly status: number; readonly schema?: z.ZodType; readonly type?: string };
+  readonly answers: { readonly status: number; readonly schema?: z.ZodType; readonly type?: string; /** Of a second kind. */ readonly or?: { readonly status: number; readonly schema: z.ZodType } };
   /** Codes that its problem documents may carry besides those that every route has. */
   readonly refusals: readonly Code[];
   handle(call: AnyCall): Promise<Answer>;

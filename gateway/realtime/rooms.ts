@@ -21,6 +21,10 @@ export function roomsOf(person: Listening, topic: Topic): string[] {
       return [ofPerson(topic, personId), ofUnit(topic, unitId), ...(may(person, 'desktops.view', { organisationId, unitId: null }) ? [everybody(topic, organisationId)] : [])];
     case 'lease':
       return [ofPerson(topic, personId), ...reached(person, topic, 'sessions.view')];
+    case 'waiting':
+      return [ofPerson(topic, personId)];
+    case 'board':
+      return may(person, 'level.view') ? [everybody(topic, organisationId)] : [];
   }
 }
 
@@ -29,11 +33,12 @@ export function tellings({ topic, organisationId, unitId, personId, leaseId }: C
   const organisation = (make: (topic: Topic, id: string) => string, of: Topic) => (organisationId === undefined ? [] : [make(of, organisationId)]);
   const unit = (of: Topic) => (unitId === undefined ? [] : [ofUnit(of, unitId)]);
   const person = (of: Topic) => (personId === undefined ? [] : [ofPerson(of, personId)]);
+  const board = { rooms: organisation(everybody, 'board'), told: { topic: 'board' } } as const;
   switch (topic) {
     case 'everything':
       return [];
     case 'level':
-      return [{ rooms: organisation(everybody, topic), told: { topic } }];
+      return [{ rooms: organisation(everybody, topic), told: { topic } }, board];
     case 'policy':
       return [{ rooms: [topic], told: { topic } }];
     case 'entry':
@@ -48,7 +53,9 @@ export function tellings({ topic, organisationId, unitId, personId, leaseId }: C
     case 'desktops':
       return [{ rooms: [...organisation(everybody, topic), ...person(topic), ...unit(topic)], told: { topic } }];
     case 'lease':
-      return [{ rooms: [...person(topic), ...unit(topic), ...organisation(wholeReach, topic)], told: { topic, ...(leaseId !== undefined && { leaseId }) } }];
+      return [{ rooms: [...person(topic), ...unit(topic), ...organisation(wholeReach, topic)], told: { topic, ...(leaseId !== undefined && { leaseId }) } }, board];
+    case 'waiting':
+      return [{ rooms: person(topic), told: { topic } }, board];
   }
 }
 

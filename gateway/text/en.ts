@@ -46,8 +46,16 @@ export const en: Texts = {
   'role-not-held': { title: 'You have no role that uses desktops', detail: 'Desktops are for people who have the role of staff. If you need it, ask your IT staff to register it.' },
   'duty-change-ends-session': { title: 'You are connected for another duty', detail: 'One duty is done at a time, and changing it ends the connection you have. If that is right, say so and open it again.' },
 
+  'floors-of-others': { title: 'The free seats are guaranteed to others', detail: 'Some seats are free, but they are kept for other units. You have a place in the queue and get the next one that is shared.' },
+  'class-not-due': { title: 'This work is not due yet', detail: 'More urgent work comes back first. You get a seat as soon as there is one left over, or when your work is due.' },
+  'others-before': { title: 'Others are before you', detail: 'Somebody whose work is as urgent or more has waited longer. You have a place in the queue behind them.' },
+  'waiting-elsewhere': { title: 'You are waiting for something else', detail: 'You have a place in the queue for another desktop. If you want to give it up, say so and ask again.' },
+
   'lease-unknown': { title: 'There is no such connection', detail: 'This connection does not exist. Connect again from the list of desktops.' },
   'lease-ended': { title: 'The connection has ended', detail: 'This connection is over. Connect again from the list of desktops.' },
+  'preempted': { title: 'More urgent work needs the seat', detail: 'Your connection was ended for work that is more urgent. Nothing was closed on your desktop: your work is there as you left it, and you have a place in the queue.' },
+  'not-extendable': { title: 'It cannot be extended', detail: 'The connection can be extended once, while it has notice to end, and only where the rules allow it. Save your work now.' },
+  'wait-unknown': { title: 'There is no such place in the queue', detail: 'This place is not there any more. Ask again from the list of desktops.' },
   'lease-in-use': { title: 'It is open in another place', detail: 'This connection is open in another window or on another device. Close it there and open it here again.' },
   'lease-expired': { title: 'Your time is over', detail: 'The connection has reached its time limit. To go on, connect again from the list of desktops.' },
   'desktop-unreachable': { title: 'The desktop does not answer', detail: 'The desktop cannot be reached. Ask at the office whether it is switched on, or choose another one.' },

@@ -7,6 +7,7 @@ import type { Policy } from '../../broker/policy/index.ts';
 import type { PriorityClass, RequestOrigin, Role, SignedIn, Site, Zone } from '../../broker/port.ts';
 import { createSecretBox } from '../../broker/secret-box.ts';
 import { sql, type Database } from '../../broker/store/index.ts';
+import { createDistribution, createOutlooks, createPlaces } from '../../broker/waiting/index.ts';
 
 export const SITES: readonly Site[] = ['home', 'evacuation-site', 'satellite-office', 'alternative-office', 'office', 'other'];
 export const operator: Actor = { kind: 'operator' };
@@ -53,7 +54,9 @@ export function createOffice({ database, clock, policy, trail, gatewayId = rando
   const desktopsAdmin = createDesktopsAdmin({ database, trail: written, clock, ids: randomIds, secretBox, endLeasesOf });
   const sweeper = createSweeper({ database, trail: written, clock, policy: source });
   const review = createReview({ database, trail: written, clock, policy: source, endLeasesOf });
-  return { leases, desktopsAdmin, sweeper, review, endLeasesOf, asked, carried, secretBox, gatewayId, trail: written, ids: randomIds };
+  const distribution = createDistribution({ database, trail: written, clock, ids: randomIds, policy: source });
+  const waiting = createPlaces({ database, trail: written, clock, policy: source, outlooks: createOutlooks(database) });
+  return { leases, waiting, distribution, desktopsAdmin, sweeper, review, endLeasesOf, asked, carried, secretBox, gatewayId, trail: written, ids: randomIds };
 }
 
 /** Says that a gateway process lives, as its heartbeat does. */

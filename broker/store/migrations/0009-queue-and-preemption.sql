@@ -50,7 +50,7 @@ create table waiting (
   due boolean not null,
   -- Urgency of the class that it counts as; -1: sessions have got notice to yield to it.
   counts_as smallint not null check (counts_as between -1 and 6),
-  -- A seat is missing; otherwise the desktop itself is.
+  -- A seat of the total is missing, which holds back everybody behind; otherwise one of the own share or pool is, or the desktop itself.
   lacks_seat boolean not null,
   promised_at timestamptz,
   reasons text[] not null,
@@ -181,6 +181,8 @@ language sql stable as $$
 $$;
 
 create index lease_open_by_unit on lease (unit_id, pool_id) include (weight, person_id, duty_id) where state <> 'ended';
+-- What became free lately, for estimates.
+create index lease_by_end on lease (ended_at) where state = 'ended';
 drop index lease_open_by_organisation;
 create index lease_open_by_organisation on lease (organisation_id) include (weight, unit_id, pool_id) where state <> 'ended';
 
@@ -200,7 +202,7 @@ returns table (
   pool_id uuid, pool_status text, pool_log_in text, pool_clean_up text, pool_seats integer,
   assigned boolean, duty jsonb, other_duties jsonb,
   mine uuid, for_other_duties uuid[], others integer, residual_of_another boolean, overdue boolean,
-  taken jsonb, before jsonb, waits uuid, waits_for uuid
+  taken jsonb, before jsonb, own_session boolean, waits uuid, waits_for uuid
 )
 -- Small questions, often asked: planning and compiling them anew takes longer than answering.
 language plpgsql set jit = off set plan_cache_mode = force_generic_plan as $$
@@ -252,6 +254,7 @@ begin
       or (asked_pool is not null and exists (select from lease where lease.pool_id = pool.id and lease_is_over(lease, asked_at) is not null and lease.state <> 'ended')),
     seats_taken(asked_person, asked_duty),
     waiting_before(asked_person, person.unit_id, desktop.id, coalesce(asked_pool, desktop.pool_id), seen_since),
+    exists (select from residual_session as residual where residual.desktop_id = desktop.id and residual.person_id = asked_person and residual.ended_at is null and residual.exclusive),
     place.id, coalesce(place.pool_id, place.desktop_id)
   from (select) as one
   left join person on person.id = asked_person and person.organisation_id = asked_organisation

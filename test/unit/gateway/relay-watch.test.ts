@@ -10,17 +10,18 @@ beforeEach(() => void jest.useFakeTimers({ now: START }));
 afterEach(() => void jest.useRealTimers());
 
 function watch({ leaseEnds = 480, signInEnds = 720, resolve = async () => ({}) as SignedIn } = {}) {
-  const seen = { ended: [] as string[], resolved: 0, warned: 0, inputAt: undefined as Date | undefined };
+  const seen = { ended: [] as string[], resolved: 0, warned: 0, told: [] as { leaseId: string; relayId: string; at: Date }[], inputAt: undefined as Date | undefined };
   const nothing = () => undefined;
   const stop = watchRelay(
     {
       signIns: { resolve: (token) => (expect(token).toBe('token'), (seen.resolved += 1), resolve()) },
+      leases: { active: async (inputs) => void seen.told.push(...inputs) },
       relay: { live: () => [{ leaseId: 'lease', since: START, bytesToBrowser: 0, bytesFromBrowser: 0, refused: {}, ...(seen.inputAt && { lastInputAt: seen.inputAt }) }] },
       clock: { now: () => new Date() },
       log: { info: nothing, warn: () => (seen.warned += 1), error: nothing },
       endRelay: (code) => seen.ended.push(code),
     },
-    { lease: { leaseId: 'lease', expiresAt: inMinutes(leaseEnds) } as ClaimedLease, person: { expiresAt: inMinutes(signInEnds) } as SignedIn, token: 'token' },
+    { lease: { leaseId: 'lease', relayId: 'relay', expiresAt: inMinutes(leaseEnds) } as ClaimedLease, person: { expiresAt: inMinutes(signInEnds) } as SignedIn, token: 'token' },
   ).stop;
   return { seen, stop };
 }

@@ -9,6 +9,8 @@ export const keysByTopic: Readonly<Record<Topic, readonly string[]>> = {
   directory: ['people', 'duties', 'units'],
   desktops: ['desktops', 'pools', 'desktop-records', 'pool-records'],
   lease: ['lease', 'desktops', 'pools', 'sessions', 'desktop-records', 'telework'],
+  waiting: ['waiting', 'desktops', 'pools'],
+  board: ['board'],
 };
 
 export const everyTopic = Object.keys(keysByTopic) as readonly Topic[];

@@ -1,0 +1,1 @@
+export { createBoards } from './board.ts';
