@@ -1,11 +1,11 @@
 import { createLedger } from '../seats/ledger.ts';
-import type { DutyFacts, Facts, Occupancy } from './facts.ts';
-import { isOpen, pair, type World, type WorldRequest } from './world-state.ts';
+import type { DesktopFacts, DutyFacts, Facts, First, Occupancy, WaitingBefore } from './facts.ts';
+import { isOpen, pair, type World, type WorldPlace, type WorldRequest } from './world-state.ts';
 
 type Asked = Omit<WorldRequest, 'desktopId'> & { /** The one that was asked for or, of a pool, found. */ readonly desktopId: string | undefined };
 
 /** The facts of a request. What it would itself end, the person's leases for other duties, is left out. */
-export function factsOf(world: World, asked: Asked): Facts {
+export function factsOf(world: World, asked: Asked, { counting }: { /** Nobody who waits before is passed. */ counting: boolean }): Facts {
   const person = world.people[asked.personId];
   const organisation = person && world.organisations[person.organisationId];
   const found = asked.desktopId === undefined ? undefined : world.desktops[asked.desktopId];
@@ -29,6 +29,7 @@ export function factsOf(world: World, asked: Asked): Facts {
     site: world.policy && asked.site,
     occupancy: desktop ? occupancyOf(world, asked) : { mine: false, others: 0, residualOfAnother: false },
     seats: seatsOf(world, asked, { organisationId: person?.organisationId, poolId: pool && poolId }),
+    ...(counting && { before: waitingBefore(world, asked, { organisationId: person?.organisationId, desktop, poolId: pool && poolId }) }),
     at: world.now,
     credentials: desktop?.credentials === 'stored' ? 'stored' : asked.credentials ? 'given' : 'missing',
   };
@@ -76,6 +77,19 @@ function occupancyOf({ leases, residual }: World, { personId, desktopId, dutyId 
     mine: open.some((lease) => lease.personId === personId && lease.dutyId === dutyId),
     others: open.filter((lease) => lease.personId !== personId).length,
     residualOfAnother: residual.some((session) => session.desktopId === desktopId && session.personId !== personId),
+  };
+}
+
+function waitingBefore(world: World, { personId, desktopId }: Asked, at: { organisationId: string | undefined; desktop: DesktopFacts | undefined; poolId: string | undefined }): WaitingBefore {
+  const seenSince = world.now.getTime() - (world.policy?.durations.absentAfter ?? 0) * 1000;
+  const present = world.waiting.filter((place) => place.personId !== personId && place.seenAt.getTime() > seenSince);
+  const first = (places: readonly WorldPlace[]): First => ({ due: places.length === 0 ? null : Math.min(...places.map(({ countsAs }) => countsAs)), notDue: null });
+  const lacking = present.filter(({ lacksOfTotal }) => lacksOfTotal);
+  const own = at.desktop?.kind === 'exclusive' && world.residual.some((session) => session.desktopId === desktopId && session.personId === personId);
+  return {
+    seats: first(lacking),
+    unit: first(lacking.filter(({ organisationId }) => organisationId === at.organisationId)),
+    machine: own ? { due: null, notDue: null } : first(present.filter((place) => (at.poolId !== undefined && place.poolId === at.poolId) || (at.desktop !== undefined && place.desktopId === desktopId))),
   };
 }
 

@@ -19,6 +19,8 @@ export type World = {
   readonly assigned: ReadonlySet<string>;
   readonly held: ReadonlySet<string>;
   readonly leases: readonly WorldLease[];
+  /** Places in the queue. */
+  readonly waiting: readonly WorldPlace[];
   /** OS sessions that live on. */
   readonly residual: readonly { readonly personId: string; readonly desktopId: string }[];
 };
@@ -36,6 +38,17 @@ export type WorldLease = {
   readonly endedBecause: EndedBecause | null;
 };
 
+export type WorldPlace = {
+  readonly personId: string;
+  readonly organisationId: string;
+  readonly desktopId?: string;
+  readonly poolId?: string;
+  readonly dutyId: string;
+  readonly seenAt: Date;
+  readonly countsAs: number;
+  readonly lacksOfTotal: boolean;
+};
+
 export type WorldRequest = {
   readonly personId: string;
   /** Exactly one of the two. */
@@ -43,6 +56,7 @@ export type WorldRequest = {
   readonly poolId?: string;
   readonly dutyId: string;
   readonly changeDuty?: boolean;
+  readonly changeWait?: boolean;
   readonly site: Site | undefined;
   readonly credentials: boolean;
   /** Credentials for this open lease are still kept from an earlier request. */

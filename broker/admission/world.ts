@@ -6,7 +6,10 @@ import type { Code } from '../codes.ts';
 import type { RelayEnd, Site } from '../port.ts';
 import { decide, type Decision } from './decide.ts';
 import { factsOf, given, poolDesktop } from './world-facts.ts';
-import { isOpen, type World, type WorldLease, type WorldRequest } from './world-state.ts';
+import { lacksOfTotal } from '../seats/counts.ts';
+import { urgencyOf } from '../waiting/order.ts';
+import type { Facts } from './facts.ts';
+import { isOpen, type World, type WorldLease, type WorldPlace, type WorldRequest } from './world-state.ts';
 
 export { pair, type World } from './world-state.ts';
 
@@ -18,16 +21,38 @@ export function request(world: World, asked: WorldRequest, leaseId: string): { w
   const swept = withoutOverdue(world, asked);
   const { personId, dutyId } = asked;
   const desktopId = asked.poolId === undefined ? asked.desktopId : poolDesktop(swept, asked.poolId, personId);
-  const facts = factsOf(swept, { ...asked, desktopId });
+  const facts = factsOf(swept, { ...asked, desktopId }, { counting: true });
   const open = swept.leases.find((lease) => isOpen(lease) && lease.personId === personId && lease.desktopId === desktopId && lease.dutyId === dutyId);
   const kept = open !== undefined && facts.credentials === 'missing' && asked.kept?.(open.id) === true;
   const decision = decide(kept ? { ...facts, credentials: 'given' } : facts);
   const forOtherDuties = swept.leases.filter((lease) => isOpen(lease) && lease.personId === personId && lease.dutyId !== dutyId);
-  if (decision.outcome !== 'admit' || desktopId === undefined) return { world: swept, decision };
+  if (decision.outcome === 'refuse') return { world: swept, decision };
   if (forOtherDuties.length > 0 && asked.changeDuty !== true) return { world: swept, decision: { ...decision, outcome: 'refuse', reasons: ['duty-change-ends-session'], help: [] } };
-  const changed = endWhere(swept, (lease) => (forOtherDuties.includes(lease) ? 'duty-changed' : undefined));
+  if (decision.outcome === 'wait' || desktopId === undefined) return wait(swept, asked, facts, decision);
+  const seated = { ...swept, waiting: swept.waiting.filter((place) => !isFor(place, asked)) };
+  const changed = endWhere(seated, (lease) => (forOtherDuties.includes(lease) ? 'duty-changed' : undefined));
   return { world: open === undefined ? withLease(changed, { personId, desktopId, dutyId }, leaseId) : changed, decision };
 }
+
+/** One place a person: it is kept for the same thing, and given up for another one only if the person says so. */
+function wait(world: World, asked: WorldRequest, facts: Facts, decision: Decision): { world: World; decision: Decision } {
+  const { personId, desktopId, poolId, dutyId } = asked;
+  const { policy, duty, desktop } = facts;
+  const organisationId = world.people[personId]?.organisationId;
+  if (policy === undefined || duty === undefined || organisationId === undefined) return { world, decision };
+  const open = world.waiting.find((place) => place.personId === personId);
+  if (open !== undefined && isFor(open, asked)) return { world: { ...world, waiting: world.waiting.map((place) => (place === open ? { ...open, seenAt: world.now } : place)) }, decision };
+  if (open !== undefined && asked.changeWait !== true) return { world, decision: { ...decision, outcome: 'refuse', reasons: ['waiting-elsewhere'], help: [] } };
+  const { reserve, surplusKeeps } = policy.capacity;
+  const lacks = !decision.reasons.some((reason) => MACHINE.includes(reason)) && lacksOfTotal(facts.seats, { weight: desktop?.weight ?? 1, class: duty.class, due: true, reserve, surplusKeeps });
+  const place: WorldPlace = { personId, organisationId, ...(desktopId !== undefined && { desktopId }), ...(poolId !== undefined && { poolId }), dutyId, seenAt: world.now, countsAs: urgencyOf(duty.class), lacksOfTotal: lacks };
+  return { world: { ...world, waiting: [...world.waiting.filter((other) => other !== open), place] }, decision };
+}
+
+const MACHINE: readonly Code[] = ['desktop-in-use', 'residual-session', 'pool-exhausted'];
+
+const isFor = (place: WorldPlace, { personId, desktopId, poolId, dutyId }: WorldRequest): boolean =>
+  place.personId === personId && place.dutyId === dutyId && place.desktopId === desktopId && place.poolId === poolId;
 
 function withoutOverdue(world: World, { personId, desktopId, poolId }: WorldRequest): World {
   const own = world.people[personId]?.organisationId;
@@ -64,7 +89,7 @@ export function claim(world: World, asked: { leaseId: string; personId: string; 
   const closed = whyNotClaimable(lease, world.now);
   if (closed !== undefined) return { world, reasons: [closed] };
   const { desktopId, dutyId } = lease;
-  const { reasons } = decide(factsOf(world, { ...asked, desktopId, dutyId }));
+  const { reasons } = decide(factsOf(world, { ...asked, desktopId, dutyId }, { counting: false }));
   return reasons.length > 0 ? { world, reasons } : { world: change(world, lease.id, { state: 'active', parkedUntil: null }), reasons };
 }
 

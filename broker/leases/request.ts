@@ -17,7 +17,8 @@ export function createRequest(deps: LeasesDeps): Leases['request'] {
   return async (input) => {
     if ((input.desktopId === undefined) === (input.poolId === undefined)) throw new Refusal('request-invalid', { fields: [{ path: 'desktopId', expected: 'either a desktop or a pool' }] });
     const inForce = await policy.current();
-    const { decision, lease, waitingId, changed } = await inTransaction(database, (transaction) => decideOn(transaction, deps, input, inForce));
+    const { decision, lease, waitingId, elsewhere, changed } = await inTransaction(database, (transaction) => decideOn(transaction, deps, input, inForce));
+    if (elsewhere && waitingId !== undefined) throw new Refusal('waiting-elsewhere', { waitingId });
     if (lease === undefined || inForce === undefined) throw refusalOf(decision, waitingId);
     for (const leaseId of changed) asked.forget(leaseId);
     if (input.credentials !== undefined) asked.keep(lease.id, input.credentials, later(clock.now(), inForce.durations.unused));
@@ -26,7 +27,7 @@ export function createRequest(deps: LeasesDeps): Leases['request'] {
 }
 
 /** `changed`: leases that ended for the change of duty. */
-type Decided = { readonly decision: Decision; readonly lease?: LeaseView; readonly waitingId?: string; readonly changed: readonly string[] };
+type Decided = { readonly decision: Decision; readonly lease?: LeaseView; readonly waitingId?: string; readonly elsewhere?: boolean; readonly changed: readonly string[] };
 
 async function decideOn(transaction: Transaction, deps: LeasesDeps, input: LeaseRequest, policy: Policy | undefined): Promise<Decided> {
   const { trail, clock, asked } = deps;
@@ -48,7 +49,7 @@ async function decideOn(transaction: Transaction, deps: LeasesDeps, input: Lease
   const seated = applied.leaseId === undefined || held.waitsFor === undefined ? [] : await endPlace(transaction, { request, leaseId: applied.leaseId, now, actor });
   await trail.append(transaction, ...ended, ...applied.written, ...(place?.written ?? []), ...seated);
   const lease = applied.leaseId === undefined ? undefined : await readView(transaction, applied.leaseId, request.personId);
-  return { decision, ...(lease && { lease }), ...(place && { waitingId: place.waitingId }), changed: applied.changed };
+  return { decision, ...(lease && { lease }), ...(place && { waitingId: place.waitingId, elsewhere: place.elsewhere === true }), changed: applied.changed };
 }
 
 /** What was waited for is there. A place for something else is kept. */

@@ -1,7 +1,7 @@
 import type { Asked, Held } from '../admission/index.ts';
 import { events, type Actor, type AuditEvent } from '../audit/index.ts';
 import type { Policy } from '../policy/index.ts';
-import { Refusal, type Code } from '../port.ts';
+import type { Code } from '../port.ts';
 import type { Transaction } from '../store/index.ts';
 import { lacksOfTotal } from '../seats/counts.ts';
 import { standingOf } from './order.ts';
@@ -25,9 +25,9 @@ export type Taking = {
 
 /**
  * Gives a place in the queue, or keeps the one that the person has for the same thing, in the transaction that holds the request's facts.
- * @throws Refusal `waiting-elsewhere` where the person waits for something else
+ * @returns `elsewhere`: the person waits for something else, and that place is kept
  */
-export async function takePlace(transaction: Transaction, { waitingId, request, held, reasons, policy, now, actor, changeDuty, changeWait }: Taking): Promise<{ waitingId: string; written: AuditEvent[] }> {
+export async function takePlace(transaction: Transaction, { waitingId, request, held, reasons, policy, now, actor, changeDuty, changeWait }: Taking): Promise<{ waitingId: string; elsewhere?: true; written: AuditEvent[] }> {
   const { personId, organisationId, address, desktopId, poolId, dutyId, signInId } = request;
   const { facts, unitId } = held;
   const { duty, site } = facts;
@@ -40,7 +40,7 @@ export async function takePlace(transaction: Transaction, { waitingId, request, 
       await transaction.updateTable('waiting').set({ seen_at: now, sign_in_id: signInId, address, site, reasons: [...reasons] }).where('id', '=', open.id).execute();
       return { waitingId: open.id, written };
     }
-    if (!changeWait) throw new Refusal('waiting-elsewhere', { waitingId: open.id });
+    if (!changeWait) return { waitingId: open.id, elsewhere: true, written };
     await transaction.updateTable('waiting').set({ ended_at: now, ended_because: 'replaced' }).where('id', '=', open.id).execute();
     written.push(events.placeEnded({ actor, organisationId, address, waitingId: open.id, personId, why: 'replaced' }));
   }

@@ -8,6 +8,7 @@ import { Refusal, type Code, type RelayEnd, type SignedIn, type Zone } from '../
 import { sql, type Database, type Transaction } from '../../../broker/store/index.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { addDesktop, addDuty, addOrganisation, addPerson, addPool, createOffice, giveDuty, guacds, operator, originAt, SITES, testPolicy } from '../../support/office.ts';
+import { shareOf } from '../../support/policy.ts';
 
 /**
  * 10,000 histories (seeded): each is a handful of things that happen in two small organisations. Every one is lived twice:
@@ -83,10 +84,10 @@ const history = fc.tuple(opening, events).map(([first, then]): Step[] => [first,
 /** Seats that run out early, deadlines of seconds. The second organisation has no limit of its own. */
 const policies = (name: string): readonly Policy[] =>
   [
-    { total: undefined, organisations: {} },
-    { total: 2, organisations: {} },
-    { total: undefined, organisations: { [name]: 1 } },
-    { total: 3, organisations: { [name]: 2 } },
+    { total: undefined, shares: [] },
+    { total: 2, shares: [] },
+    { total: undefined, shares: [shareOf(name, 1)] },
+    { total: 3, shares: [{ path: [name], floor: 1, most: 2 }] },
   ].map((seats, number) => {
     const { capacity, durations } = testPolicy();
     return testPolicy({ version: String(number).repeat(64), capacity: { ...capacity, ...seats }, durations: { ...durations, lease: 60, unused: 10, parking: 30 } });
@@ -137,6 +138,7 @@ async function found(database: Database, clock: Clock): Promise<Town> {
       assigned: new Set([...assigned, ...inPools].map(([person, id]) => world.pair(person.personId, id))),
       held: new Set(held.map(([person, id]) => world.pair(person.personId, id))),
       leases: [],
+      waiting: [],
       residual: [],
     },
   };
