@@ -12,6 +12,11 @@ export type Ledger = {
   take(place: Place): void;
   /** Gives back what was taken. */
   give(place: Place): void;
+  /**
+   * Holds those behind back from what somebody waits for: from the limits of the own share and pool that are full, or else from the total. What only
+   * the own share lacks is not held back from anybody elsewhere.
+   */
+  claim(place: Place): void;
   /** Every limit that counts for somebody of this place, as it stands. */
   countsFor(place: Pick<Place, 'path' | 'poolId'>): readonly SeatCount[];
   /** Seats that are taken in the unit at the end of this path and below; of the empty path: in all. */
@@ -27,6 +32,8 @@ type Node = {
   readonly children: Map<string, Node>;
   /** In it and below. */
   taken: number;
+  /** By those who wait for a seat of this share alone. */
+  claimed: number;
   /** In it, and in what is below it and has no share of its own. */
   direct: number;
   /** What it keeps others from: at least its floor. */
@@ -39,6 +46,8 @@ export function createLedger(capacity: Pick<Capacity, 'total' | 'shares'>, pools
   for (const { path, floor, most } of capacity.shares.toSorted((one, other) => one.path.length - other.path.length)) add(root, path, { floor, most });
   const takenInPools = new Map<string, number>();
 
+  const claimedInPools = new Map<string, number>();
+  const isFull = ({ most, taken, claimed }: Node, weight: number) => most !== undefined && taken + claimed + weight > most;
   const move = ({ path, poolId, weight }: Place, by: 1 | -1) => {
     const bottom = deepest(root, path);
     bottom.direct += by * weight;
@@ -51,16 +60,31 @@ export function createLedger(capacity: Pick<Capacity, 'total' | 'shares'>, pools
   return {
     take: (place) => move(place, 1),
     give: (place) => move(place, -1),
+    claim(place) {
+      const { path, poolId, weight } = place;
+      let ownShare = false;
+      for (let node: Node | undefined = deepest(root, path); node !== undefined && node !== root; node = node.parent) {
+        if (!isFull(node, weight)) continue;
+        node.claimed += weight;
+        ownShare = true;
+      }
+      const seats = poolId === undefined ? undefined : pools.get(poolId);
+      if (poolId !== undefined && seats !== undefined && (takenInPools.get(poolId) ?? 0) + (claimedInPools.get(poolId) ?? 0) + weight > seats) {
+        claimedInPools.set(poolId, (claimedInPools.get(poolId) ?? 0) + weight);
+        ownShare = true;
+      }
+      if (!ownShare) move(place, 1);
+    },
     countsFor({ path, poolId }) {
       const counts: SeatCount[] = [];
       let own = 0;
       for (let node: Node | undefined = deepest(root, path); node !== undefined; node = node.parent) {
         own += node.claim - content(node);
-        if (node !== root && node.most !== undefined) counts.unshift({ scope: node.parent === root ? 'organisation' : 'unit', seats: node.most, taken: node.taken });
+        if (node !== root && node.most !== undefined) counts.unshift({ scope: node.parent === root ? 'organisation' : 'unit', seats: node.most, taken: node.taken + node.claimed });
       }
       if (capacity.total !== undefined) counts.unshift({ scope: 'total', seats: capacity.total, taken: root.taken, kept: root.claim - root.taken, own });
       const seats = poolId === undefined ? undefined : pools.get(poolId);
-      if (poolId !== undefined && seats !== undefined) counts.push({ scope: 'pool', seats, taken: takenInPools.get(poolId) ?? 0 });
+      if (poolId !== undefined && seats !== undefined) counts.push({ scope: 'pool', seats, taken: (takenInPools.get(poolId) ?? 0) + (claimedInPools.get(poolId) ?? 0) });
       return counts;
     },
     taken: (path) => find(root, path)?.taken ?? 0,
@@ -74,7 +98,7 @@ export function createLedger(capacity: Pick<Capacity, 'total' | 'shares'>, pools
 }
 
 function nodeUnder(parent: Node | undefined, { floor, most }: { floor: number; most: number | undefined }): Node {
-  return { floor, most, parent, children: new Map(), taken: 0, direct: 0, claim: floor };
+  return { floor, most, parent, children: new Map(), taken: 0, claimed: 0, direct: 0, claim: floor };
 }
 
 function add(root: Node, path: readonly string[], share: { floor: number; most: number | undefined }): void {

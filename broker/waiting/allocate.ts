@@ -2,7 +2,7 @@ import type { Code } from '../codes.ts';
 import { effectiveLevel } from '../policy/level.ts';
 import type { Policy } from '../policy/policy.ts';
 import { chooseVictims } from '../preemption/victims.ts';
-import { whyNoSeat, type SeatAsk } from '../seats/counts.ts';
+import { lacksOfTotal, whyNoSeat, type SeatAsk } from '../seats/counts.ts';
 import { createLedger, type Ledger } from '../seats/ledger.ts';
 import type { Entry, Holder, SeatState } from './entry.ts';
 import { inOrder, urgencyOf, type Standing } from './order.ts';
@@ -18,7 +18,16 @@ export type Allocation = {
 };
 
 /** How one place stands. */
-export type Place = { readonly standing: Standing; /** 1 is next. */ readonly place: number; readonly moreUrgent: number; /** Why not now, all that can be known. */ readonly reasons: readonly Code[] };
+export type Place = {
+  readonly standing: Standing;
+  /** 1 is next. */
+  readonly place: number;
+  readonly moreUrgent: number;
+  /** Why not now, all that can be known. */
+  readonly reasons: readonly Code[];
+  /** A seat of the total is what is missing: then nobody behind passes. */
+  readonly lacksOfTotal: boolean;
+};
 
 /**
  * Gives out what is free, in the order of the queue. What somebody before waits for is not given to those behind, unless it is guaranteed
@@ -33,16 +42,16 @@ export function allocate(state: SeatState, policy: SeatPolicy, now: Date): Alloc
 export function placesIn(state: SeatState, policy: SeatPolicy, now: Date): readonly Place[] {
   const places: Place[] = [];
   const countsBefore = new Map<number, number>();
-  walk(state, policy, now, (standing, reasons) => {
+  walk(state, policy, now, (standing, reasons, lacksOfTotal) => {
     const moreUrgent = [...countsBefore].reduce((sum, [urgency, count]) => (urgency < standing.countsAs ? sum + count : sum), 0);
     countsBefore.set(standing.countsAs, (countsBefore.get(standing.countsAs) ?? 0) + 1);
-    places.push({ standing, place: places.length + 1, moreUrgent, reasons });
+    places.push({ standing, place: places.length + 1, moreUrgent, reasons, lacksOfTotal });
     return 'all';
   });
   return places;
 }
 
-type Visit = (standing: Standing, reasons: readonly Code[]) => 'all' | undefined;
+type Visit = (standing: Standing, reasons: readonly Code[], lacksOfTotal: boolean) => 'all' | undefined;
 
 function walk(state: SeatState, policy: SeatPolicy, now: Date, visit: Visit): Allocation {
   const seats = seatsOf(state, policy);
@@ -61,7 +70,8 @@ function walk(state: SeatState, policy: SeatPolicy, now: Date, visit: Visit): Al
     const seat = whyNoSeat(seats.now.countsFor(entry), ask);
     const before = seat ?? whyNoSeat(seats.withClaims.countsFor(entry), ask);
     const reasons = [machine, seat ?? (before === undefined ? undefined : ('others-before' as const))].filter((reason) => reason !== undefined);
-    wantsAll = visit(standing, reasons) === 'all' || wantsAll;
+    const wanting = machine === undefined && before !== undefined && lacksOfTotal(seats.withClaims.countsFor(entry), ask);
+    wantsAll = visit(standing, reasons, wanting) === 'all' || wantsAll;
     if (!entry.present || machine !== undefined) continue;
     if (before === undefined) {
       grants.push({ entry, surplus: !standing.due });
@@ -70,7 +80,7 @@ function walk(state: SeatState, policy: SeatPolicy, now: Date, visit: Visit): Al
       seats.take(entry);
       continue;
     }
-    seats.withClaims.take(entry);
+    seats.withClaims.claim(entry);
     if (mayPreempt(standing, state, policy)) {
       if (whyNoSeat(seats.later.countsFor(entry), ask) !== undefined) {
         const taken = new Set(notices.map(({ holder }) => holder.leaseId));
@@ -81,7 +91,8 @@ function walk(state: SeatState, policy: SeatPolicy, now: Date, visit: Visit): Al
         }
       }
     } else if (!wantsAll && seats.isFull() && (!standing.due || standing.countsAs > leastUrgentPreempting)) break;
-    seats.later.take(entry);
+    if (whyNoSeat(seats.later.countsFor(entry), ask) === undefined) seats.later.take(entry);
+    else seats.later.claim(entry);
   }
   // A promise that was kept otherwise, or to somebody who has gone, leaves the seat to its holder.
   const kept = state.holders.filter(({ yieldsTo }) => yieldsTo !== undefined && (served.has(yieldsTo) || !present.has(yieldsTo)));

@@ -1,16 +1,12 @@
-import type { Code } from '../port.ts';
 import { sql, type Transaction } from '../store/index.ts';
 import type { Place } from './allocate.ts';
 import type { WaitingRow } from './seat-state.ts';
 
-const MACHINE: readonly Code[] = ['desktop-in-use', 'pool-exhausted'];
-
 /** Writes down what has changed of how each place is ordered, so that a newcomer sees at a glance whether anybody is before. */
 export async function keepOrder(transaction: Transaction, waiting: readonly WaitingRow[], places: readonly Place[]): Promise<void> {
   const stored = new Map(waiting.map((row) => [row.id, row.stored]));
-  const changed = places.flatMap(({ standing: { entry, due, countsAs }, reasons }) => {
+  const changed = places.flatMap(({ standing: { entry, due, countsAs }, lacksOfTotal: lacksSeat }) => {
     const before = stored.get(entry.id);
-    const lacksSeat = !reasons.some((reason) => MACHINE.includes(reason));
     // A promise is written where it is given and taken back.
     const rank = before?.countsAs === -1 ? -1 : countsAs;
     return before === undefined || (before.due === due && before.countsAs === rank && before.lacksSeat === lacksSeat) ? [] : [{ id: entry.id, due, countsAs: rank, lacksSeat }];

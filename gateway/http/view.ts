@@ -26,5 +26,13 @@ function shown(schema: z.core.$ZodType, value: unknown): unknown {
   if (schema instanceof z.ZodArray) return (value as unknown[]).map((item) => shown(schema.element, item));
   if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional) return shown(schema.unwrap(), value);
   if (schema instanceof z.ZodRecord) return value;
+  if (schema instanceof z.ZodDiscriminatedUnion) return shown(kindOf(schema, value), value);
   throw new TypeError(`an answer's schema is of a kind that no view is made by: ${(schema as z.ZodType).type}`);
+}
+
+function kindOf({ options, def: { discriminator } }: z.ZodDiscriminatedUnion, value: object): z.core.$ZodType {
+  const kind = (value as Record<string, unknown>)[discriminator];
+  const option = options.find((one) => one instanceof z.ZodObject && (one.shape[discriminator] as z.ZodType).safeParse(kind).success);
+  if (option === undefined) throw new TypeError(`an answer is of a kind that its schema does not name: ${String(kind)}`);
+  return option;
 }

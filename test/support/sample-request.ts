@@ -59,6 +59,7 @@ const RESOURCES: Readonly<Record<string, Kind>> = {
   '/api/pool-records/': 'pool',
   '/api/sessions/': 'lease',
   '/api/leases/': 'lease',
+  '/api/waiting/': 'waiting',
   '/api/entry-stops/': 'entry-stop',
   '/api/level/proposals/': 'proposal',
   '/api/me/sign-ins/': 'sign-in',

@@ -9,7 +9,7 @@ import type { Person } from './people.ts';
 export const ROLES: readonly Role[] = ['staff', 'unit-head', 'shelter-manager', 'bcp-admin', 'activation-authority', 'security-officer', 'auditor', 'system-admin'];
 
 /** What an address or a body may name. */
-export type Kind = 'person' | 'unit' | 'duty' | 'desktop' | 'pool' | 'grant' | 'residual' | 'lease' | 'sign-in' | 'entry-stop' | 'proposal';
+export type Kind = 'person' | 'unit' | 'duty' | 'desktop' | 'pool' | 'grant' | 'residual' | 'lease' | 'waiting' | 'sign-in' | 'entry-stop' | 'proposal';
 export type Ids = Readonly<Record<Kind, string>>;
 
 export type TownHall = {
@@ -63,5 +63,10 @@ async function addOneOfEach({ broker, database, signedIn }: TestGateway, subject
     .execute();
   const grant = await database.selectFrom('role_grant').select('id').where('person_id', '=', person_id).executeTakeFirstOrThrow();
   const signIn = await database.selectFrom('sign_in').select('id').where('person_id', '=', person_id).executeTakeFirstOrThrow();
-  return { person: person_id, unit: unit_id, duty: dutyId, desktop, pool, grant: grant.id, residual, lease, 'sign-in': signIn.id, 'entry-stop': stop, proposal };
+  const waiting = randomUUID();
+  await database
+    .insertInto('waiting')
+    .values({ id: waiting, organisation_id, person_id, unit_id, desktop_id: null, pool_id: pool, duty_id: dutyId, sign_in_id: signIn.id, site: 'home', address: '192.0.2.1', weight: 1, change_duty: false, arrived_at: now, after_lease_id: null, seen_at: later, due: true, counts_as: 5, lacks_seat: false, promised_at: null, reasons: ['pool-exhausted'], policy_version: '', lease_id: null, ended_at: null, ended_because: null })
+    .execute();
+  return { waiting, person: person_id, unit: unit_id, duty: dutyId, desktop, pool, grant: grant.id, residual, lease, 'sign-in': signIn.id, 'entry-stop': stop, proposal };
 }

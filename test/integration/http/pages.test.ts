@@ -125,7 +125,7 @@ describe('the description of the API', () => {
     const described = Object.entries(paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method} ${path}`));
     const rows = gateway.routes.filter(({ page }) => !page).map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
     expect(described.toSorted()).toEqual(rows.toSorted());
-    expect(Object.keys(paths['/api/leases']!['post']!.responses).toSorted()).toEqual(['201', '400', '401', '403', '409', '413', '415', '422', '500']);
+    expect(Object.keys(paths['/api/leases']!['post']!.responses).toSorted()).toEqual(['201', '202', '400', '401', '403', '409', '413', '415', '422', '500']);
     expect(paths['/api/people']!['post']!.description).toBe('Needs a role that allows people.manage: system-admin.');
     expect(paths['/api/sessions/export.csv']!['get']!.responses['200']).toMatchObject({ content: { 'text/csv': expect.anything() } });
   });

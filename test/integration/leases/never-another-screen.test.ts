@@ -87,26 +87,26 @@ it('a person who comes to a VNC desktop that another one left sees nothing of wh
   expect(await onScreen()).toContain(secret);
 
   const refused = await ask(clientOfOther, other, desktopId);
-  expect(refused.status).toBe(403);
-  expect(refused.json()).toMatchObject({ code: 'residual-session', outcome: 'wait' });
+  expect(refused.status).toBe(202);
+  expect(refused.json()).toMatchObject({ state: 'waiting', reasons: [expect.stringMatching(/^(desktop-in-use|residual-session)$/)] });
   const list = (await clientOfOther.call('GET', '/api/desktops')).json<{ items: { id: string; state: string }[] }>();
   expect(list.items.find(({ id }) => id === desktopId)).toMatchObject({ state: 'in-use' });
   expect((await enter(clientOfOne, one, desktopId)).leaseId).not.toBe(visit.leaseId);
   expect(await onScreen()).toContain(secret);
   await clientOfOne.call('DELETE', `/api/leases/${(await clientOfOne.call('GET', '/api/desktops')).json<{ items: { leaseId: string }[] }>().items[0]!.leaseId}`);
-  expect((await ask(clientOfOther, other, desktopId)).status).toBe(403);
+  expect((await ask(clientOfOther, other, desktopId)).status).toBe(202);
 
   const { port, password } = desktop;
   await desktop.stop();
   desktop = await startVncDesktop({ identity: { port, password } });
   // Restarted, and nobody has said so yet.
-  expect((await ask(clientOfOther, other, desktopId)).status).toBe(403);
+  expect((await ask(clientOfOther, other, desktopId)).status).toBe(202);
   expect(await gateway.broker.desktopsAdmin.cleaned(of, operator)).toBe(1);
   const entered = await enter(clientOfOther, other, desktopId);
   expect(await onScreen()).not.toContain(secret);
   await type(entered.relay, 'of-the-next-person');
   await eventually(async () => expect(await onScreen()).toContain('of-the-next-person'), 20_000);
   expect(await onScreen()).not.toContain(secret);
-  expect((await ask(clientOfOne, one, desktopId)).json()).toMatchObject({ code: 'desktop-in-use' });
+  expect((await ask(clientOfOne, one, desktopId)).json()).toMatchObject({ state: 'waiting', reasons: ['desktop-in-use'] });
   entered.relay.socket.close();
 }, 180_000);

@@ -51,6 +51,10 @@ const OWN = [
   'POST /api/leases',
   'GET /api/leases/:id',
   'DELETE /api/leases/:id',
+  'POST /api/leases/:id/extension',
+  'GET /api/waiting',
+  'GET /api/waiting/:id',
+  'DELETE /api/waiting/:id',
 ];
 
 let gateway: TestGateway;

@@ -119,7 +119,7 @@ describe('the running socket', () => {
 describe('each event', () => {
   it('is refused in any other form than its own', async () => {
     for (const event of await heard()) {
-      for (const said of [[], [null], [7], [{}], [{ topics: 'level' }], [{ topics: ['everything'] }], [{ topics: ['lease'], personId: randomUUID() }], [{ topics: [`lease of person ${randomUUID()}`] }], [{ topics: Array(8).fill('level') }], [{ topics: [] }, 'more']]) {
+      for (const said of [[], [null], [7], [{}], [{ topics: 'level' }], [{ topics: ['everything'] }], [{ topics: ['lease'], personId: randomUUID() }], [{ topics: [`lease of person ${randomUUID()}`] }], [{ topics: Array(10).fill('level') }], [{ topics: [] }, 'more']]) {
         const page = await open(client);
         expect([event, said, await page.say(event, ...said)]).toEqual([event, said, { code: 'request-invalid' }]);
         page.close();
@@ -155,14 +155,14 @@ describe('each event', () => {
 
 /** What each role may watch. */
 const MAY: Readonly<Record<Role, readonly (typeof TOPICS)[number][]>> = {
-  'staff': ['level', 'entry', 'person', 'desktops', 'lease'],
-  'unit-head': ['level', 'entry', 'person', 'desktops', 'lease'],
-  'shelter-manager': ['level', 'entry', 'person', 'desktops', 'lease'],
-  'bcp-admin': ['level', 'policy', 'entry', 'person', 'directory', 'desktops', 'lease'],
-  'activation-authority': ['level', 'policy', 'entry', 'person', 'desktops', 'lease'],
-  'security-officer': ['level', 'policy', 'entry', 'person', 'desktops', 'lease'],
-  'auditor': ['level', 'policy', 'entry', 'person', 'desktops', 'lease'],
-  'system-admin': ['level', 'policy', 'entry', 'person', 'directory', 'desktops', 'lease'],
+  'staff': ['level', 'entry', 'person', 'desktops', 'lease', 'waiting'],
+  'unit-head': ['level', 'entry', 'person', 'desktops', 'lease', 'waiting'],
+  'shelter-manager': ['level', 'entry', 'person', 'desktops', 'lease', 'waiting', 'board'],
+  'bcp-admin': ['level', 'policy', 'entry', 'person', 'directory', 'desktops', 'lease', 'waiting', 'board'],
+  'activation-authority': ['level', 'policy', 'entry', 'person', 'desktops', 'lease', 'waiting', 'board'],
+  'security-officer': ['level', 'policy', 'entry', 'person', 'desktops', 'lease', 'waiting', 'board'],
+  'auditor': ['level', 'policy', 'entry', 'person', 'desktops', 'lease', 'waiting', 'board'],
+  'system-admin': ['level', 'policy', 'entry', 'person', 'directory', 'desktops', 'lease', 'waiting'],
 };
 
 describe.each(Object.keys(MAY) as Role[])('a %s', (role) => {
@@ -176,7 +176,7 @@ describe.each(Object.keys(MAY) as Role[])('a %s', (role) => {
     const own = await gateway.addPerson({ roles: [role] });
     const colleague = await gateway.addPerson({ colleagueOf: own });
     const page = await open(await gateway.signedIn(own));
-    await page.watch(...TOPICS);
+    await page.watch(...TOLD);
     await tell(page, own, { organisationId: other.organisationId, unitId: other.unitId, personId: other.id, leaseId: randomUUID() });
     expect(page.told).toEqual([SETTLED]);
 
@@ -196,7 +196,7 @@ describe('whoever looks after one unit', () => {
     const { id: elsewhere } = await directory.addUnit({ organisationId: officer.organisationId, name: '別の課' });
     await directory.grantRole({ personId: officer.id, role: 'security-officer', unitId: officer.unitId });
     const page = await open(await gateway.signedIn(officer));
-    await page.watch(...TOPICS);
+    await page.watch(...TOLD);
     const colleague = randomUUID();
     for (const topic of ['lease', 'entry'] as const) await tell(page, officer, { organisationId: officer.organisationId, unitId: elsewhere, personId: colleague }, [topic]);
     expect(page.told).toEqual([SETTLED, SETTLED]);
@@ -205,11 +205,32 @@ describe('whoever looks after one unit', () => {
   });
 });
 
+describe('the board', () => {
+  it('is told to whoever may look at it, of the own organisation, whatever it is that moves it', async () => {
+    const [viewer, other] = [await gateway.addPerson({ roles: ['bcp-admin'] }), await gateway.addPerson()];
+    const page = await open(await gateway.signedIn(viewer));
+    await page.watch('board');
+    const boards = async (organisationId: string, topics: readonly string[]) => {
+      const before = page.told.length;
+      for (const topic of topics) await sql`select pg_notify('changed', ${JSON.stringify({ topic, organisationId, personId: randomUUID() })})`.execute(gateway.database);
+      await eventually(() => expect(page.told.length).toBeGreaterThan(before));
+      return page.told.slice(before);
+    };
+    for (const topic of ['lease', 'waiting', 'level']) {
+      await sql`select pg_notify('changed', ${JSON.stringify({ topic, organisationId: other.organisationId, personId: other.id })})`.execute(gateway.database);
+      expect(await boards(viewer.organisationId, [topic])).toEqual([{ topic: 'board' }]);
+    }
+  });
+});
+
+/** What the database tells of; the board is told with each of what moves it. */
+const TOLD = TOPICS.filter((topic) => topic !== 'board');
+
 /** Everybody of an organisation hears of its level, so that all that was told before it has been heard with it. */
 const SETTLED = { topic: 'level' };
 
 /** Tells as the database does it at a commit, and waits until the page has heard what it may. */
-async function tell(page: LivePage, { organisationId }: Person, ids: object, topics: readonly string[] = TOPICS.filter((topic) => topic !== 'policy' && topic !== 'level')): Promise<void> {
+async function tell(page: LivePage, { organisationId }: Person, ids: object, topics: readonly string[] = TOLD.filter((topic) => topic !== 'policy' && topic !== 'level')): Promise<void> {
   const notify = (change: object) => sql`select pg_notify('changed', ${JSON.stringify(change)})`.execute(gateway.database);
   for (const topic of topics) await notify({ topic, ...ids });
   const settled = page.hears('level');
