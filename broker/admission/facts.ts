@@ -68,5 +68,5 @@ export type Occupancy = {
 
 /** The first in each line that this request would join: for seats, for those guaranteed to the person's unit, and for the desktop or pool. */
 export type WaitingBefore = { readonly seats: First; readonly unit: First; readonly machine: First };
-/** The urgency of the most urgent class that somebody counts as, -1 where a seat is promised; among what is due and what is not. Null: nobody. */
+/** The urgency of the most urgent class that somebody counts as; among what is due and what is not. Null: nobody. */
 export type First = { readonly due: number | null; readonly notDue: number | null };

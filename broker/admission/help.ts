@@ -89,9 +89,10 @@ export function withDuty(facts: Facts, duty: Facts['otherDuties'][number]): Fact
   return { ...facts, duty, otherDuties: facts.duty === undefined ? others : [...others, facts.duty] };
 }
 
-/** The same request once this level holds for everybody. */
+/** The same request once this level holds for everybody, for the same event. */
 export function atLevel(facts: Facts, level: '1' | '2' | '3'): Facts {
-  return { ...facts, level: { number: facts.level.number, level } };
+  const { number, onset } = facts.level;
+  return { ...facts, level: { number, level, since: facts.at, ...(onset && { onset }) } };
 }
 
 export function atSite(facts: Facts, site: Site): Facts {

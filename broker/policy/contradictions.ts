@@ -76,7 +76,7 @@ function* inCapacity({ 'capacity.yaml': { seats } }: Said): Iterable<Contradicti
   const promised = Object.values(organisations).map((said) => (typeof said === 'number' ? said : (said.floor ?? 0)));
   if (promised.reduce((sum, own) => sum + own, 0) > total) yield { file: 'capacity.yaml', path: ['seats', 'organisations'], cause: 'more than the total, together' };
   const guaranteed = claimOf(tree(sharesOf(seats)));
-  if (guaranteed + reserve > total) yield { file: 'capacity.yaml', path: ['seats', 'reserve'], cause: `the floors (${guaranteed}) and the reserve are more than the total` };
+  if (guaranteed > 0 && guaranteed + reserve > total) yield { file: 'capacity.yaml', path: ['seats', 'reserve'], cause: `the floors (${guaranteed}) and the reserve are more than the total` };
 }
 
 /** A floor above what its own or an enclosing share allows, and a share that is given twice. */
@@ -99,7 +99,8 @@ function* inShares({ 'capacity.yaml': { seats } }: Said): Iterable<Contradiction
 function* inPhases({ 'levels.yaml': { levels } }: Said): Iterable<Contradiction> {
   for (const [level, { suspended, preempting = [], due = 'at-once' }] of Object.entries(levels)) {
     const wrong = (key: string, cause: string): Contradiction => ({ file: 'levels.yaml', path: ['levels', level, key], cause });
-    const idle = preempting.find((name) => suspended.includes(name));
+    // A suspended P0 is a contradiction of its own.
+    const idle = suspended.includes('P0') ? undefined : preempting.find((name) => suspended.includes(name));
     if (idle !== undefined) yield wrong('preempting', `${idle} is suspended here, so that nobody yields to it`);
     const unserved = CLASSES.find((name, index) => !preempting.includes(name as (typeof preempting)[number]) && preempting.some((other) => CLASSES.indexOf(other) > index));
     if (unserved !== undefined) yield wrong('preempting', `${unserved} is more urgent than what is named, and nobody yields to it`);
@@ -109,7 +110,7 @@ function* inPhases({ 'levels.yaml': { levels } }: Said): Iterable<Contradiction>
     for (const name of CLASSES) {
       const after = name === 'P0' ? undefined : due[name];
       if (after === undefined) continue;
-      if (suspended.includes(name)) yield wrong('due', `${name} is suspended here, and never becomes due`);
+      if (suspended.includes(name) && suspended.includes('PX')) yield wrong('due', `${name} is suspended here, and never becomes due`);
       if (after < before) yield wrong('due', `${name} becomes due before a class that is more urgent`);
       before = after;
     }

@@ -40,7 +40,7 @@ export async function giveNotice(transaction: Transaction, { notices, state, pol
       .insertInto('preemption')
       .values({ ...of, id: preemptionId, organisation_id: closing.organisationId, noticed_at: now, ends_at: until, extended_at: null, extension_reason: null, policy_version: policy.version, inputs: JSON.stringify(inputs), outcome: null, closed_at: null })
       .execute();
-    await transaction.updateTable('waiting').set({ promised_at: sql<Date>`coalesce(promised_at, ${now})`, counts_as: -1 }).where('id', '=', entry.id).where('ended_at', 'is', null).execute();
+    await transaction.updateTable('waiting').set({ promised_at: sql<Date>`coalesce(promised_at, ${now})` }).where('id', '=', entry.id).where('ended_at', 'is', null).execute();
     const about = { actor: { kind: 'system' }, organisationId: closing.organisationId, leaseId: holder.leaseId } as const;
     written.push(
       events.leaseClosing({ ...about, why: 'preempted', until: until.toISOString() }),

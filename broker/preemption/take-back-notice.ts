@@ -16,8 +16,8 @@ export async function takeBackNotice(transaction: Transaction, kept: readonly Ho
     const [running] = await transaction.updateTable('preemption').set({ outcome: 'withdrawn', closed_at: now }).where('lease_id', '=', leaseId).where('outcome', 'is', null).returning('waiting_id as waitingId').execute();
     if (running === undefined) continue;
     await sql`
-      update waiting set promised_at = null, counts_as = urgency(duty.priority_class) from duty
-      where duty.id = waiting.duty_id and waiting.id = ${running.waitingId} and waiting.ended_at is null and waiting.promised_at is not null
+      update waiting set promised_at = null
+      where waiting.id = ${running.waitingId} and waiting.ended_at is null and waiting.promised_at is not null
         and not exists (select from preemption where preemption.waiting_id = waiting.id and preemption.outcome is null)`.execute(transaction);
     const about = { actor: { kind: 'system' }, organisationId: staying.organisationId, leaseId } as const;
     written.push(events.yieldWithdrawn({ ...about, waitingId: running.waitingId }), events.leaseKept(about));

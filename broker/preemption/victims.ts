@@ -9,30 +9,39 @@ export type Beneficiary = SeatAsk & Pick<Place, 'path' | 'poolId'> & { readonly 
  * Whose sessions yield (優先割込み) so that this request fits: surplus-admitted ones first, then the lowest class, then the longest idle, then
  * the newest. Never the same or a higher class, never P0, never one within its tenure, never out of another unit's floor, and only one that frees
  * everything that is still lacking.
- * @param ledger without the seats of those who have notice already; left as it is
+ * @param ledger without the seats of those who have notice already, and with what is given to those before; left as it is
+ * @param staying the seats of those alone who have no notice: a floor is never kept by somebody who has yet to come; left as it is
  * @returns nothing where no choice would make it fit: then nobody yields
  */
-export function chooseVictims(beneficiary: Beneficiary, holders: readonly Holder[], ledger: Ledger, { tenure, now }: { /** Seconds. */ tenure: number; now: Date }): readonly Holder[] | undefined {
+export function chooseVictims(beneficiary: Beneficiary, holders: readonly Holder[], { ledger, staying, tenure, now }: { ledger: Ledger; staying: Ledger; /** Seconds. */ tenure: number; now: Date }): readonly Holder[] | undefined {
   const candidates = holders.filter((holder) => mayYield(holder, beneficiary, { tenure, now })).sort(whoYieldsFirst);
   const chosen: Holder[] = [];
+  const leave = (holder: Holder) => {
+    ledger.give(holder);
+    staying.give(holder);
+  };
+  const stay = (holder: Holder) => {
+    ledger.take(holder);
+    staying.take(holder);
+  };
   const lacks = () => whyNoSeat(ledger.countsFor(beneficiary), beneficiary) !== undefined;
   for (const holder of candidates) {
     if (!lacks()) break;
-    if (ledger.isGuaranteed(holder, beneficiary.path)) continue;
+    if (staying.isGuaranteed(holder, beneficiary.path)) continue;
     const before = deficits(ledger.countsFor(beneficiary), beneficiary);
-    ledger.give(holder);
+    leave(holder);
     const after = deficits(ledger.countsFor(beneficiary), beneficiary);
     if (before.every((lack, scope) => lack === 0 || (after[scope] ?? 0) < lack)) chosen.push(holder);
-    else ledger.take(holder);
+    else stay(holder);
   }
   const fits = !lacks();
   // One that a later, heavier one made needless keeps its seat.
   for (const holder of fits ? [...chosen] : []) {
-    ledger.take(holder);
-    if (lacks()) ledger.give(holder);
+    stay(holder);
+    if (lacks()) leave(holder);
     else chosen.splice(chosen.indexOf(holder), 1);
   }
-  for (const holder of chosen) ledger.take(holder);
+  for (const holder of chosen) stay(holder);
   return fits && chosen.length > 0 ? chosen : undefined;
 }
 

@@ -73,7 +73,11 @@ export function createLedger(capacity: Pick<Capacity, 'total' | 'shares'>, pools
         claimedInPools.set(poolId, (claimedInPools.get(poolId) ?? 0) + weight);
         ownShare = true;
       }
-      if (!ownShare) move(place, 1);
+      if (ownShare) return;
+      // Nothing is taken yet; it is only no longer free for what is guaranteed to nobody.
+      const bottom = deepest(root, path);
+      bottom.direct += weight;
+      for (let node: Node | undefined = bottom; node !== undefined; node = node.parent) reclaim(node);
     },
     countsFor({ path, poolId }) {
       const counts: SeatCount[] = [];

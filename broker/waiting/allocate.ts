@@ -59,11 +59,11 @@ function walk(state: SeatState, policy: SeatPolicy, now: Date, visit: Visit): Al
   const grants: { entry: Entry; surplus: boolean }[] = [];
   const notices: { holder: Holder; entry: Entry; grace: number }[] = [];
   const served = new Set<string>();
-  const present = new Set(state.waiting.filter((entry) => entry.present).map(({ id }) => id));
+  const entitled = new Set<string>();
   const leastUrgentPreempting = leastUrgentOf(state, policy);
   let wantsAll = false;
 
-  for (const standing of inOrder(state.waiting, policy, state.levels, now)) {
+  for (const standing of inOrder(withSeatsAlready(state), policy, state.levels, now)) {
     const { entry } = standing;
     const ask: SeatAsk = { weight: entry.weight, class: entry.class, due: standing.due, reserve: policy.capacity.reserve, surplusKeeps: policy.capacity.surplusKeeps };
     const machine = machines.whyNone(entry);
@@ -73,6 +73,7 @@ function walk(state: SeatState, policy: SeatPolicy, now: Date, visit: Visit): Al
     const wanting = machine === undefined && before !== undefined && lacksOfTotal(seats.withClaims.countsFor(entry), ask);
     wantsAll = visit(standing, reasons, wanting) === 'all' || wantsAll;
     if (!entry.present || machine !== undefined) continue;
+    if (mayPreempt(standing, state, policy)) entitled.add(entry.id);
     if (before === undefined) {
       grants.push({ entry, surplus: !standing.due });
       served.add(entry.id);
@@ -80,28 +81,31 @@ function walk(state: SeatState, policy: SeatPolicy, now: Date, visit: Visit): Al
       seats.take(entry);
       continue;
     }
+    // What could not be had in an empty office is held back from nobody.
+    if (whyNoSeat(seats.empty.countsFor(entry), { ...ask, due: true }) !== undefined) continue;
     seats.withClaims.claim(entry);
-    if (mayPreempt(standing, state, policy)) {
+    if (entitled.has(entry.id)) {
       if (whyNoSeat(seats.later.countsFor(entry), ask) !== undefined) {
         const taken = new Set(notices.map(({ holder }) => holder.leaseId));
-        const yielding = chooseVictims({ ...ask, path: entry.path, poolId: entry.poolId, personId: entry.personId }, state.holders.filter(({ leaseId }) => !taken.has(leaseId)), seats.later, { tenure: policy.durations.tenure, now }) ?? [];
+        const yielding = chooseVictims({ ...ask, path: entry.path, poolId: entry.poolId, personId: entry.personId }, state.holders.filter(({ leaseId }) => !taken.has(leaseId)), { ledger: seats.later, staying: seats.staying, tenure: policy.durations.tenure, now }) ?? [];
         for (const holder of yielding) {
           notices.push({ holder, entry, grace: graceFor(holder, state, policy) });
           seats.later.give(holder);
+          seats.staying.give(holder);
         }
       }
     } else if (!wantsAll && seats.isFull() && (!standing.due || standing.countsAs > leastUrgentPreempting)) break;
     if (whyNoSeat(seats.later.countsFor(entry), ask) === undefined) seats.later.take(entry);
     else seats.later.claim(entry);
   }
-  // A promise that was kept otherwise, or to somebody who has gone, leaves the seat to its holder.
-  const kept = state.holders.filter(({ yieldsTo }) => yieldsTo !== undefined && (served.has(yieldsTo) || !present.has(yieldsTo)));
+  // A promise that was kept otherwise, or to somebody who has gone or may no longer make others yield, leaves the seat to its holder.
+  const kept = state.holders.filter(({ yieldsTo }) => yieldsTo !== undefined && (served.has(yieldsTo) || !entitled.has(yieldsTo)));
   return { grants, notices, kept };
 }
 
 /**
  * `now`: who has a seat. `withClaims`: the same, and what those before in the queue wait for. `later`: without the seats of those who have
- * notice, and with everybody before who waits.
+ * notice, and with everybody before who waits. `empty`: nobody has one. `staying`: only who has a seat and no notice.
  */
 function seatsOf({ holders, poolSeats }: SeatState, { capacity }: SeatPolicy) {
   const make = (among: readonly Holder[]): Ledger => {
@@ -109,11 +113,14 @@ function seatsOf({ holders, poolSeats }: SeatState, { capacity }: SeatPolicy) {
     for (const holder of among) ledger.take(holder);
     return ledger;
   };
-  const [now, withClaims, later] = [make(holders), make(holders), make(holders.filter(({ yieldsTo }) => yieldsTo === undefined))];
+  const withoutNotice = holders.filter(({ yieldsTo }) => yieldsTo === undefined);
+  const [now, withClaims, later, staying] = [make(holders), make(holders), make(withoutNotice), make(withoutNotice)];
   return {
+    empty: make([]),
     now,
     withClaims,
     later,
+    staying,
     take(entry: Entry) {
       for (const ledger of [now, withClaims, later]) ledger.take(entry);
     },
@@ -137,6 +144,12 @@ function machinesOf({ poolRoom, desktopsTaken }: SeatState) {
       else if (poolId !== undefined && !own) room.set(poolId, (room.get(poolId) ?? 0) - 1);
     },
   };
+}
+
+/** A promise counts once those who yield have left: until then the seats that are free are those of whoever is before. */
+function withSeatsAlready({ holders, waiting }: SeatState): readonly Entry[] {
+  const stillYielding = new Set(holders.map(({ yieldsTo }) => yieldsTo));
+  return waiting.map((entry) => (entry.promised && stillYielding.has(entry.id) ? { ...entry, promised: false } : entry));
 }
 
 /** The class itself, not the one that it is lifted to, and only once it is due. */

@@ -58,7 +58,8 @@ async function once(transaction: Transaction, deps: DistributeDeps, policy: Poli
   let state = await read();
   let given = 0;
   const passedOver = new Set<string>();
-  // Who cannot be let in after all keeps the place and is passed over this time, and the rest is given out anew.
+  // Who cannot be let in after all keeps the place and is passed over this time. Whatever came of it, the rest is given out anew: somebody who was let
+  // in may have held back a seat or a desktop until then.
   for (let again = true; again && given < BATCH; ) {
     again = false;
     const waiting = state.waiting.map((row) => (passedOver.has(row.id) ? { ...row, present: false } : row));
@@ -66,16 +67,16 @@ async function once(transaction: Transaction, deps: DistributeDeps, policy: Poli
       const row = state.waiting.find(({ id }) => id === entry.id);
       const served = row && (await serve(transaction, deps, { row, policy, now }));
       written.push(...(served?.written ?? []));
-      if (served?.outcome === 'admitted') given += 1;
-      else {
-        passedOver.add(entry.id);
-        again = true;
-        break;
+      again = true;
+      if (served?.outcome === 'admitted') {
+        given += 1;
+        continue;
       }
+      passedOver.add(entry.id);
+      break;
     }
     if (again) state = await read();
   }
-  if (given > 0) state = await read();
   const { notices, kept } = allocate(state, policy, now);
   written.push(...(await takeBackNotice(transaction, kept, now)));
   written.push(...(await giveNotice(transaction, { notices, state, policy, now, newId: () => deps.ids.uuid() })));

@@ -7,13 +7,11 @@ export async function keepOrder(transaction: Transaction, waiting: readonly Wait
   const stored = new Map(waiting.map((row) => [row.id, row.stored]));
   const changed = places.flatMap(({ standing: { entry, due, countsAs }, lacksOfTotal: lacksSeat }) => {
     const before = stored.get(entry.id);
-    // A promise is written where it is given and taken back.
-    const rank = before?.countsAs === -1 ? -1 : countsAs;
-    return before === undefined || (before.due === due && before.countsAs === rank && before.lacksSeat === lacksSeat) ? [] : [{ id: entry.id, due, countsAs: rank, lacksSeat }];
+    return before === undefined || (before.due === due && before.countsAs === countsAs && before.lacksSeat === lacksSeat) ? [] : [{ id: entry.id, due, countsAs, lacksSeat }];
   });
   if (changed.length === 0) return;
   await sql`
     update waiting set due = now.due, counts_as = now.counts_as, lacks_seat = now.lacks_seat
     from unnest(${changed.map(({ id }) => id)}::uuid[], ${changed.map(({ due }) => due)}::boolean[], ${changed.map(({ countsAs }) => countsAs)}::smallint[], ${changed.map(({ lacksSeat }) => lacksSeat)}::boolean[]) as now (id, due, counts_as, lacks_seat)
-    where waiting.id = now.id and waiting.ended_at is null and (waiting.counts_as = -1) = (now.counts_as = -1)`.execute(transaction);
+    where waiting.id = now.id and waiting.ended_at is null`.execute(transaction);
 }

@@ -15,7 +15,6 @@ export function urgencyOf(priorityClass: PriorityClass): number {
 /** Whether the first of a line goes before a newcomer, who has not waited and whom nothing was promised. */
 export function isBefore({ due, notDue }: { readonly due: number | null; readonly notDue: number | null }, newcomer: { readonly due: boolean; readonly class: PriorityClass }): boolean {
   const own = URGENCY[newcomer.class];
-  if (due === -1 || notDue === -1) return true;
   return newcomer.due ? due !== null && due <= own : due !== null || (notDue !== null && notDue <= own);
 }
 
@@ -42,14 +41,14 @@ export function standingOf(entry: Entry, rules: Rules, levels: ReadonlyMap<strin
 }
 
 /**
- * The order of the queue: those to whom sessions yield already, then what is due before what is not, then the class that each counts
- * as, within it those who return from a preemption, then by arrival.
+ * The order of the queue: what is due before what is not, then the class that each counts as; within it those to whom sessions yield already, so
+ * that nobody's seat is taken for somebody whom waiting alone has lifted, then those who return from a preemption, then by arrival.
  */
 export function compare(one: Standing, other: Standing): number {
   return (
-    Number(other.entry.promised) - Number(one.entry.promised) ||
     Number(other.due) - Number(one.due) ||
     one.countsAs - other.countsAs ||
+    Number(other.entry.promised) - Number(one.entry.promised) ||
     Number(other.entry.returning) - Number(one.entry.returning) ||
     one.entry.arrivedAt.getTime() - other.entry.arrivedAt.getTime() ||
     (one.entry.id < other.entry.id ? -1 : 1)

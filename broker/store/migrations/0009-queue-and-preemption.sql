@@ -48,10 +48,11 @@ create table waiting (
   seen_at timestamptz not null,
   -- What the order rests on, as the last walk through the queue left it: it only lets a newcomer see whether anybody is before.
   due boolean not null,
-  -- Urgency of the class that it counts as; -1: sessions have got notice to yield to it.
-  counts_as smallint not null check (counts_as between -1 and 6),
+  -- Urgency of the class that it counts as.
+  counts_as smallint not null check (counts_as between 0 and 6),
   -- A seat of the total is missing, which holds back everybody behind; otherwise one of the own share or pool is, or the desktop itself.
   lacks_seat boolean not null,
+  -- Since when sessions have had notice to yield to it.
   promised_at timestamptz,
   reasons text[] not null,
   policy_version text not null,
@@ -64,8 +65,7 @@ create table waiting (
   foreign key (organisation_id, duty_id) references duty (organisation_id, id),
   check (num_nonnulls(desktop_id, pool_id) = 1),
   constraint waiting_ends_for_a_reason check ((ended_at is null) = (ended_because is null)),
-  constraint waiting_admitted_has_lease check ((lease_id is not null) = coalesce(ended_because = 'admitted', false)),
-  constraint waiting_promise_comes_first check ((promised_at is not null) = (counts_as = -1) or ended_at is not null)
+  constraint waiting_admitted_has_lease check ((lease_id is not null) = coalesce(ended_because = 'admitted', false))
 );
 
 create unique index waiting_once_a_person on waiting (person_id) where ended_at is null;

@@ -207,5 +207,6 @@ function sensible({ path }: Route, town: TownHall, seed: number): Record<string,
     ...(path.startsWith('/api/telework') ? { from: today, to: today } : { from: undefined, to: undefined }),
     cursor: undefined,
     csv: '',
+    ...(path.endsWith('/pool') && { poolId: town.ids.pool }),
   };
 }

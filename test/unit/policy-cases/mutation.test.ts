@@ -25,7 +25,8 @@ const NO_DECISION: readonly [RegExp, string][] = [
   [/^version$/, 'names the policy (test/unit/policy/read.test.ts)'],
   [/^levels\..\.(expiresAfter|warnBefore)$/, 'when a level falls, not who gets in (test/integration/continuity)'],
   [/^levels\..\.grace$/, 'how long a session that may not go on has left (test/integration/leases)'],
-  [/^classes\..*\.target$/, 'the target time that is reported (test/integration/continuity)'],
+  [/^levels\..\.preempting$/, 'who makes others yield, not who gets in (test/unit/waiting)'],
+  [/^classes\.(P0|PX)\.target$/, 'P0 is always due, and PX is suspended wherever targets count (test/unit/policy)'],
   [/^capacity\.guacd$/, 'which guacd carries a session (test/integration/leases)'],
   [/^durations\./, 'how long leases, proposals and proofs last (test/integration)'],
 ];
@@ -39,8 +40,11 @@ const OTHERWISE: readonly [RegExp, (leaf: Leaf) => readonly unknown[]][] = [
   [/^levels\..\.suspended$/, ({ value }) => CLASSES.map((name) => toggled(value as readonly PriorityClass[], name))],
   [/^classes\..*\.outsideFromLevel$/, ({ value }) => [0, 1, 2, 3].filter((level) => level !== value)],
   [/^duties$/, () => [[{ name: '窓口', organisation: undefined, outsideFromLevel: undefined, sites: ['other'] } satisfies DutyRules]]],
-  [/^capacity\.(total|reserve)$/, ({ value }) => [Number(value) - 1, Number(value) + 1, 0]],
-  [/^capacity\.organisations$/, () => [{ みほん市: 0 }]],
+  [/^classes\.P[1-5]\.target$/, ({ value }) => [0, Number(value) * 2]],
+  [/^levels\..\.due$/, ({ value }) => [value === 'at-once' ? 'by-target' : 'at-once']],
+  [/^levels\..\.due\..*$/, ({ value }) => [0, Number(value) * 2]],
+  [/^capacity\.(total|reserve|surplusKeeps)$/, ({ value }) => [Number(value) - 1, Number(value) + 1, 0]],
+  [/^capacity\.shares$/, () => [[{ path: ['みほん市'], floor: 0, most: 0 }]]],
 ];
 
 describe('the cases notice', () => {

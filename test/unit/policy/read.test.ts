@@ -9,9 +9,12 @@ describe('the policy files', () => {
   it('that are shipped can be read, and say what the product promises', async () => {
     const policy = readPolicy(await readPolicyFiles(SHIPPED), SHIPPED);
     const [hour, day] = [3_600, 86_400];
-    expect(policy.durations).toEqual({ lease: 8 * hour, unused: 120, parking: 90, provisional: 2 * hour, proposal: day, freshFactor: 600 });
+    expect(policy.durations).toEqual({
+      ...{ lease: 8 * hour, unused: 120, parking: 90, provisional: 2 * hour, proposal: day, freshFactor: 600 },
+      ...{ dueBefore: hour, ageing: 1_800, tenure: 900, extension: 180, sitDown: 180, placeKept: 1_800, absentAfter: 90 },
+    });
     expect(policy.everywhereElse).toBe('home');
-    expect(policy.capacity).toEqual({ total: 500, shares: [], reserve: 10, surplusKeeps: 0, guacd: undefined });
+    expect(policy.capacity).toEqual({ total: 500, shares: [], reserve: 10, surplusKeeps: 5, guacd: undefined });
     expect(Object.values(policy.levels).map(({ expiresAfter }) => expiresAfter)).toEqual([undefined, 14 * day, 3 * day, day, 14 * day]);
     expect(policy.levels['2']).toMatchObject({ warnBefore: [6 * hour, hour], suspended: ['PX'], grace: 300 });
     expect(policy.levels['3'].grace).toBe(60);

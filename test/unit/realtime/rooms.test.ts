@@ -19,13 +19,26 @@ const change: fc.Arbitrary<Change> = fc.constantFrom(...ORGANISATIONS).chain((or
   ),
 );
 
-const hears = (person: Listening, what: Change) => {
+const hearsAll = (person: Listening, what: Change) => {
   const entered = new Set(TOPICS.flatMap((topic) => roomsOf(person, topic)));
   return tellings(what).filter(({ rooms }) => rooms.some((room) => entered.has(room))).map(({ told }) => told);
 };
+/** Besides the board, which moves with much of it. */
+const hears = (person: Listening, what: Change) => hearsAll(person, what).filter(({ topic }) => topic !== 'board');
 const holds = ({ grants }: Listening, roles: readonly Role[], unitId?: string) => grants.some((grant) => roles.includes(grant.role) && (grant.unitId === null || grant.unitId === unitId));
 
 describe('what is heard', () => {
+  it('of the board is for those who may look at it, of the own organisation', () => {
+    fc.assert(
+      fc.property(listening, change, (person, what) => {
+        const moves = ['lease', 'waiting', 'level'].includes(what.topic) && what.organisationId === person.organisationId;
+        const viewers: readonly Role[] = ['bcp-admin', 'activation-authority', 'shelter-manager', 'security-officer', 'auditor'];
+        const may = person.grants.some(({ role }) => viewers.includes(role));
+        expect(hearsAll(person, what).filter(({ topic }) => topic === 'board').length).toBe(moves && may ? 1 : 0);
+      }),
+    );
+  });
+
   it('is never another organisation’s', () => {
     fc.assert(
       fc.property(listening, change, (person, what) => {
