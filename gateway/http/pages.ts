@@ -10,6 +10,8 @@ const PAGES = [
   '/welcome',
   '/session/:leaseId',
   '/sign-ins',
+  '/waiting',
+  '/administration/board',
   '/administration/level',
   '/administration/people',
   '/administration/people/:id',

@@ -7,10 +7,12 @@ import type { Person } from '../../test/support/people.ts';
 import { openFromCard, signIn, startStaffBrowser } from '../../test/support/staff-browser.ts';
 import { startWholeProduct } from '../../test/support/whole-product.ts';
 import { shootConsoles } from './consoles.ts';
+import { shootQueue } from './queue.ts';
 import { FOLDER, shoot } from './shoot.ts';
 import { settle } from './town.ts';
 
 await mkdir(FOLDER, { recursive: true });
+await shootQueue();
 const product = await startWholeProduct();
 const browser = await startStaffBrowser(product.gateway);
 try {

@@ -17,6 +17,7 @@ const WelcomePage = lazy(() => import('./welcome/welcome-page.tsx'));
 const desktopsPage = () => import('./desktops/desktops-page.tsx').then(({ DesktopsPage: page }) => ({ default: page }));
 const DesktopsPage = lazy(desktopsPage);
 const SignInsPage = lazy(() => import('./sign-ins/sign-ins-page.tsx'));
+const WaitingPage = lazy(() => import('./waiting/waiting-page.tsx'));
 const SessionPage = lazy(() => import('./session/session-page.tsx'));
 const ConsoleFrame = lazy(async () => (await addTexts('console'), await import('./console/console-frame.tsx')));
 const AdministrationPages = lazy(() => import('./administration/administration-pages.tsx'));
@@ -68,6 +69,8 @@ function Page() {
       return <SignedIn>{(user) => <DesktopsPage user={user} />}</SignedIn>;
     case 'sign-ins':
       return <SignedIn>{() => <SignInsPage />}</SignedIn>;
+    case 'waiting':
+      return <SignedIn>{(user) => <WaitingPage user={user} />}</SignedIn>;
     case 'session':
       return (
         <SignedIn bare>

@@ -20,6 +20,8 @@ const PUBLIC = [
   'GET /welcome',
   'GET /session/:leaseId',
   'GET /sign-ins',
+  'GET /waiting',
+  'GET /administration/board',
   'GET /administration/level',
   'GET /administration/people',
   'GET /administration/people/:id',

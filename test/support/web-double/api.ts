@@ -48,6 +48,8 @@ const handlers: Readonly<Record<string, Handler>> = {
   'POST /api/leases': (scene, { desktopId, poolId, credentials }) => {
     const desktop = scene.desktops.find(({ id }) => id === (poolId === undefined ? desktopId : ids.ownPc));
     if (desktop === undefined) return refusal({ code: 'desktop-unknown', reasons: ['desktop-unknown'] });
+    const [place] = scene.waiting;
+    if (scene.full && place !== undefined) return { status: 202, body: place };
     if (desktop.credentials === 'ask' && credentials === undefined) return refusal({ code: 'desktop-credentials-required', reasons: ['desktop-credentials-required'] });
     const own = scene.leases.get(desktop.leaseId ?? '');
     const lease = own === undefined || own.state === 'ended' ? leaseOn(desktop.id, desktop.name) : own;
@@ -64,6 +66,18 @@ const handlers: Readonly<Record<string, Handler>> = {
     if (lease === undefined) return refusal({ code: 'lease-unknown' });
     scene.leases.set(id, { ...lease, state: 'ended', endedAt: new Date().toISOString(), endedBecause: 'ended-by-owner' });
     return nothing;
+  },
+  'GET /api/waiting': (scene) => ok({ items: scene.waiting, next: null }),
+  'DELETE /api/waiting/': (scene, _body, id) => {
+    scene.waiting = scene.waiting.map((place) => (place.id === id ? { ...place, state: 'ended', endedBecause: 'left', endedAt: new Date().toISOString() } : place));
+    return nothing;
+  },
+  'GET /api/board': (scene) => (scene.board === undefined ? refusal({ code: 'policy-missing' }) : ok(scene.board)),
+  'POST /api/leases/*/extension': (scene) => {
+    const lease = scene.leases.get(ids.openLease)!;
+    const { extensionSeconds: _, ...extended } = { ...lease, closingAt: new Date(Date.parse(lease.closingAt ?? '') + 180_000).toISOString() };
+    scene.leases.set(lease.id, extended);
+    return ok(extended);
   },
   'GET /api/me/sign-ins': (scene) => ok({ items: scene.signIns, next: null }),
   'DELETE /api/me/sign-ins/': (scene, _body, id) => {
@@ -82,7 +96,7 @@ export function answer(scene: Scene, call: string, body: Record<string, unknown>
     scene.refusals.delete(refusing);
     return refusal(refused);
   }
-  const handler = handlers[pattern] ?? ((): Answer => administration(scene.office, call, body, query) ?? refusal({ code: 'not-found' }));
+  const handler = handlers[pattern] ?? handlers[withoutIds(call)] ?? ((): Answer => administration(scene.office, call, body, query) ?? refusal({ code: 'not-found' }));
   const isPublic = call.includes('/sign-in') && !call.includes('/me/') ? true : call.includes('/invitations/');
   return isPublic || scene.signedIn ? handler(scene, body, id) : refusal({ code: 'sign-in-required' });
 }

@@ -1,4 +1,4 @@
-import type { Desktop, Help, Invitation, Lease, OwnTelework, PoolView, SignIn, User } from '../../../gateway/http/schemas/index.ts';
+import type { Board, Desktop, Help, Invitation, Lease, OwnTelework, PoolView, SignIn, User, Waiting } from '../../../gateway/http/schemas/index.ts';
 import type { Code } from '../../../broker/codes.ts';
 import { administeredOffice, type AdministeredOffice } from './administered-office.ts';
 
@@ -12,6 +12,12 @@ export type Scene = {
   pools: PoolView[];
   telework: OwnTelework;
   leases: Map<string, Lease>;
+  /** Places in the queue, the newest first. */
+  waiting: Waiting[];
+  /** What the situation board shows. */
+  board?: Board;
+  /** The next request finds no seat, and gets the first place of {@link waiting}. */
+  full: boolean;
   signIns: SignIn[];
   invitation: Invitation;
   /** What those who administer it see. */
@@ -97,6 +103,8 @@ export function officeScene(): Scene {
       ],
     },
     leases,
+    waiting: [],
+    full: false,
     signIns: [
       { id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0041', at: minutesFromNow(-3), address: '192.0.2.24', userAgent: edge, outcome: 'complete', current: true },
       { id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0042', at: minutesFromNow(-50), address: '2001:db8::8a2e:370:7334', userAgent: pad, outcome: 'complete', current: false },

@@ -4,6 +4,7 @@ import { ConsolePage } from '../console/console-page.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import { consolePagesFor } from '../routing/console-pages.ts';
 import { Notice } from '../ui/notice.tsx';
+import { BoardPage } from './board/board-page.tsx';
 import { DesktopPage } from './desktops/desktop-page.tsx';
 import { DesktopsPage } from './desktops/desktops-page.tsx';
 import { DutiesPage } from './duties/duties-page.tsx';
@@ -22,6 +23,8 @@ export default function AdministrationPages({ user, path }: { user: User; path: 
 
 function pageOf(user: User, page: string, id: string | undefined): ReactNode {
   switch (page) {
+    case 'board':
+      return <BoardPage />;
     case 'level':
       return <LevelPage user={user} />;
     case 'people':

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { DesktopDetails, DutyList, LevelEffect, LevelInForce, PersonDetails, PoolRecordList, Situation } from '../../../gateway/http/schemas/index.ts';
+import type { Board, DesktopDetails, DutyList, LevelEffect, LevelInForce, PersonDetails, PoolRecordList, Situation } from '../../../gateway/http/schemas/index.ts';
 import { call } from '../api/call.ts';
 
 /** What the administrators' pages read, each with its key. The first word is the topic that a notice of change names. */
@@ -22,3 +22,5 @@ export const person = (id: string) => queryOptions({ queryKey: ['people', 'one',
 export const desktopRecord = (id: string) => queryOptions({ queryKey: ['desktop-records', 'one', id], queryFn: () => call<DesktopDetails>('GET', `/api/desktop-records/${id}`), refetchInterval: 30_000 });
 
 export const poolRecords = queryOptions({ queryKey: ['pool-records'], queryFn: () => call<PoolRecordList>('GET', '/api/pool-records') });
+
+export const board = queryOptions({ queryKey: ['board'], queryFn: () => call<Board>('GET', '/api/board'), refetchInterval: 10_000 });

@@ -12,6 +12,7 @@ import { LastSignIn } from './last-sign-in.tsx';
 import { LevelBanner } from './level-banner.tsx';
 import { MonitorPicture } from './monitor-picture.tsx';
 import { PoolCard } from './pool-card.tsx';
+import { WaitingNotice } from './waiting-notice.tsx';
 import './desktops.css';
 
 /** The desktops one may ask for. One press from here to the screen. */
@@ -20,6 +21,7 @@ export function DesktopsPage({ user }: { user: User }) {
   return (
     <>
       <LevelBanner level={user.level} />
+      <WaitingNotice />
       <div className="desktops-head">
         <PageHeading title={t('desktops.title')} />
         <p className="soft">{t('desktops.intro')}</p>

@@ -2,6 +2,7 @@ import type { Desktop, User } from '../../../gateway/http/schemas/index.ts';
 import { CredentialsDialog } from './credentials-dialog.tsx';
 import { DutyChangeDialog } from './duty-change-dialog.tsx';
 import { RefusalDialog } from './refusal-dialog.tsx';
+import { WaitChangeDialog } from './wait-change-dialog.tsx';
 import type { Entrance } from './use-entrance.ts';
 
 type EntranceDialogsProps = { entrance: Entrance; goal: Pick<Desktop, 'name' | 'protocol'>; user: User };
@@ -12,6 +13,7 @@ export function EntranceDialogs({ entrance, goal, user }: EntranceDialogsProps) 
   if (asking) return <CredentialsDialog desktop={goal} ownName={user.username} onClose={entrance.close} onGiven={entrance.give} />;
   if (busy) return null;
   if (changingTo !== undefined) return <DutyChangeDialog duty={user.duties.find(({ id }) => id === changingTo)?.name ?? ''} onClose={entrance.close} onConfirm={entrance.changeDuty} />;
+  if (entrance.changingWait) return <WaitChangeDialog onClose={entrance.close} onConfirm={entrance.changeWait} />;
   if (refusal !== null) return <RefusalDialog name={goal.name} error={refusal} level={user.level} onClose={entrance.close} onAgain={entrance.again} onDuty={(dutyId) => entrance.open(dutyId)} />;
   return null;
 }

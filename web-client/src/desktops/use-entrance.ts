@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { DesktopCredentials, Lease } from '../../../gateway/http/schemas/index.ts';
-import { asksForDutyChange, useOpening, type Opening, type Wanted } from './use-opening.ts';
+import { asksForDutyChange, asksForWaitChange, useOpening, type Opening, type Wanted } from './use-opening.ts';
 
 /** What is entered, and whether its credentials have to be asked for on the way. */
 export type Goal = { readonly wanted: Wanted; readonly credentials: 'stored' | 'ask' };
@@ -11,12 +11,16 @@ export type Entrance = {
   readonly asking: boolean;
   /** The duty that other sessions would have to end for. */
   readonly changingTo: string | undefined;
+  /** A place in the queue for something else would have to be given up. */
+  readonly changingWait: boolean;
   /** Why it was not opened; null while nothing was refused. */
   readonly refusal: Error | null;
   open(dutyId: string, instead?: string): void;
   give(credentials: DesktopCredentials): void;
   /** Goes on with the duty that was asked about. */
   changeDuty(): void;
+  /** Gives the other place up. */
+  changeWait(): void;
   again(): void;
   /** Leaves every question behind. */
   close(): void;
@@ -30,6 +34,7 @@ export function useEntrance({ wanted, credentials }: Goal, onOpened?: (lease: Le
   const [last, setLast] = useState<Opening | null>(null);
   const refused = opening.error;
   const changes = asksForDutyChange(refused);
+  const changesWait = asksForWaitChange(refused);
 
   const begin = (what: Opening): void => {
     opening.reset();
@@ -41,7 +46,8 @@ export function useEntrance({ wanted, credentials }: Goal, onOpened?: (lease: Le
     busy: opening.isPending,
     asking: asking !== null,
     changingTo: changes ? last?.dutyId : undefined,
-    refusal: changes ? null : refused,
+    changingWait: changesWait,
+    refusal: changes || changesWait ? null : refused,
     open: (dutyId, instead) => begin({ wanted, dutyId, ...(instead !== undefined && { instead }) }),
     give(given) {
       if (asking !== null) opening.mutate({ ...asking, credentials: given });
@@ -49,6 +55,9 @@ export function useEntrance({ wanted, credentials }: Goal, onOpened?: (lease: Le
     },
     changeDuty() {
       if (last !== null) begin({ ...last, changeDuty: true });
+    },
+    changeWait() {
+      if (last !== null) begin({ ...last, changeWait: true });
     },
     again() {
       if (last !== null) begin(last);

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { User } from '../../../gateway/http/schemas/index.ts';
 import { Problem, signInIsOver } from '../api/problem.ts';
 import { desktops, lease as leaseQuery, me } from '../api/queries.ts';
@@ -33,6 +33,11 @@ export default function SessionPage({ leaseId, user }: { leaseId: string; user: 
     setAttempt(attempt + 1);
   });
 
+  useEffect(() => {
+    // Whoever yielded keeps a place, and is shown that one and no error.
+    if (lease?.endedBecause === 'preempted' && lease.waitingId !== undefined) go('/waiting', { replace: true });
+  }, [lease]);
+
   const endWithoutDuty = (): void => {
     setRefusal(null);
     setEnded({ because: 'duty-not-held', wayOn: 'desktops' });
@@ -48,6 +53,7 @@ export default function SessionPage({ leaseId, user }: { leaseId: string; user: 
       if (dutyId === undefined) return endWithoutDuty();
       setRefusal(await reasons.mutateAsync({ wanted: { desktopId: now.desktopId }, dutyId }).then(() => null, asError));
     } else setRefusal(null);
+    if (now?.endedBecause === 'preempted' && now.waitingId !== undefined) return;
     setEnded(endedBecause(status, unreadable === null ? now : undefined));
   };
   const reconnect = async (): Promise<void> => {

@@ -1,0 +1,36 @@
+import type { Language } from '../../broker/port.ts';
+import { busyBoard, offered, waitingPlace, yielding } from '../../test/support/web-double/queue.ts';
+import { ids, leaseOn, officeScene, type Scene } from '../../test/support/web-double/scene.ts';
+import { startWebPages } from '../../test/support/web-pages.ts';
+import { shoot } from './shoot.ts';
+
+type Way = { readonly name: string; readonly path: string; readonly shows: string; readonly prepare: (scene: Scene) => void };
+
+const raised = (scene: Scene): void => {
+  scene.user = { ...scene.user, may: [...scene.user.may, 'level.view'], level: { number: 3, level: '2', event: 'earthquake', reason: '震度6弱の地震により庁舎に入れない' } };
+};
+const WAYS: readonly Way[] = [
+  { name: 'waiting', path: '/waiting', shows: '.waiting-place', prepare: (scene) => (raised(scene), (scene.waiting = [waitingPlace()])) },
+  { name: 'waiting-admitted', path: '/waiting', shows: '.waiting-offer', prepare: (scene) => ((scene.desktops = scene.desktops.map((desktop) => ({ ...desktop, credentials: 'ask' }))), (scene.waiting = [offered()])) },
+  { name: 'session-yielding', path: `/session/${ids.openLease}`, shows: '.yield', prepare: (scene) => scene.leases.set(ids.openLease, yielding(leaseOn(ids.mapPc, '都市計画図 端末', ids.openLease))) },
+  { name: 'board', path: '/administration/board', shows: '.seat-picture', prepare: (scene) => (raised(scene), (scene.board = busyBoard())) },
+];
+
+/** The waiting room, a session that yields and the board, on a day that a demonstration cannot bring about. */
+export async function shootQueue(): Promise<void> {
+  const pages = await startWebPages();
+  for (const language of ['ja', 'en'] as const satisfies readonly Language[]) {
+    for (const { name, path, shows, prepare } of WAYS) {
+      const scene = officeScene();
+      scene.user = { ...scene.user, language };
+      prepare(scene);
+      const { page } = await pages.open({ language, signedIn: true, scene });
+      await page.goto(path);
+      await page.locator(shows).first().waitFor();
+      await page.waitForTimeout(800);
+      await shoot(page, name, language);
+      await page.context().close();
+    }
+  }
+  await pages.close();
+}
