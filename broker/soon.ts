@@ -14,16 +14,13 @@ export type Soon = {
 const GATHERED = 20;
 
 export function createSoon(work: () => Promise<void>, onError: (error: unknown) => void): Soon {
-  let running: Promise<void> | undefined;
+  let last: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
-  const now = async () => {
-    while (running !== undefined) await running.catch(() => undefined);
-    if (stopped) return;
-    running = work().finally(() => {
-      running = undefined;
-    });
-    await running;
+  const now = () => {
+    const done = last.then(() => (stopped ? undefined : work()));
+    last = done.catch(() => undefined);
+    return done;
   };
   return {
     now,
@@ -37,7 +34,7 @@ export function createSoon(work: () => Promise<void>, onError: (error: unknown) 
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      await running?.catch(() => undefined);
+      await last;
     },
   };
 }

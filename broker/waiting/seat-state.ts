@@ -25,7 +25,7 @@ export async function readSeatState(connection: Connection, policy: Policy, now:
   const organisations = new Set([...waiting, ...holders].map(({ organisationId }) => organisationId));
   const levels = new Map<string, LevelInForce>();
   for (const id of organisations) levels.set(id, await levelOf(id));
-  return { waiting: waiting.map(({ hasRoom: _, ...row }) => row), holders, levels, poolSeats, poolRoom, desktopsTaken: new Set(waiting.flatMap(({ desktopId, hasRoom }) => (desktopId !== undefined && !hasRoom ? [desktopId] : []))) };
+  return { waiting, holders, levels, poolSeats, poolRoom, desktopsTaken: new Set(waiting.flatMap(({ desktopId, hasRoom }) => (desktopId !== undefined && !hasRoom ? [desktopId] : []))) };
 }
 
 type Row = { id: string; person: string; organisation: string; organisation_name: string; path: string[]; class: PriorityClass; target: string | null; weight: number; desktop: string | null; pool: string | null; arrived_at: Date; after: string | null; promised_at: Date | null; seen_at: Date; own: boolean; has_room: boolean; duty: string; sign_in: string; address: string; change_duty: boolean; due: boolean; counts_as: number; lacks_seat: boolean };

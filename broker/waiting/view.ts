@@ -86,5 +86,5 @@ function freeingOf({ id, desktopId }: StoredPlace, queue: Queue, dueAt: Date | u
   }
   const next = [...queue.latest.values()].toSorted((one, other) => one.getTime() - other.getTime())[0];
   if (next !== undefined && !reasons.includes('desktop-in-use')) found.push({ kind: 'session-ends', by: next, sessions: queue.state.holders.length, soon: next.getTime() });
-  return found.sort((one, other) => one.soon - other.soon).map(({ soon: _, ...way }) => way);
+  return found.sort((one, other) => one.soon - other.soon);
 }

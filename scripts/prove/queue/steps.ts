@@ -107,8 +107,22 @@ function desktopFor(office: Office, { id, desktopId, poolId }: Pick<Person, 'id'
 
 function seat(office: Office, person: Person, desktopId: string, { surplus, opens, from, witness }: { surplus: boolean; opens: boolean; from: SeatState; witness: Witness }): void {
   const seated: Seated = {
-    ...{ leaseId: `l${office.next++}`, personId: person.id, organisationId: 'o', path: person.path, class: person.class, weight: person.weight, desktopId, poolId: person.poolId },
-    ...{ seatedAt: new Date(office.now), idleSince: new Date(office.now), surplus, yieldsTo: undefined, closing: false, sitDownBy: opens ? undefined : office.now + office.policy.durations.sitDown * 1000, endsAt: undefined, extended: false },
+    leaseId: `l${office.next++}`,
+    personId: person.id,
+    organisationId: 'o',
+    path: person.path,
+    class: person.class,
+    weight: person.weight,
+    desktopId,
+    poolId: person.poolId,
+    seatedAt: new Date(office.now),
+    idleSince: new Date(office.now),
+    surplus,
+    yieldsTo: undefined,
+    closing: false,
+    sitDownBy: opens ? undefined : office.now + office.policy.durations.sitDown * 1000,
+    endsAt: undefined,
+    extended: false,
   };
   witness.granted(office, from, seated);
   office.seated.push(seated);
@@ -156,7 +170,7 @@ function distribute(office: Office, witness: Witness, rules: Rules): void {
   office.seated = office.seated.map((one) => (staying.has(one.leaseId) ? { ...one, yieldsTo: undefined, endsAt: undefined, extended: false } : one));
   witness.noticed(office, state, notices);
   for (const { holder, entry, grace } of notices) office.seated = office.seated.map((one) => (one.leaseId === holder.leaseId ? { ...one, yieldsTo: entry.id, endsAt: office.now + grace * 1000 } : one));
-  const promised = new Set([...office.seated.map(({ yieldsTo }) => yieldsTo)].filter((id) => id !== undefined));
+  const promised = new Set(office.seated.map(({ yieldsTo }) => yieldsTo).filter((id) => id !== undefined));
   const freed = new Set(notices.map(({ entry }) => entry.id));
   const places = new Map(rules.placesIn(stateOf(office), office.policy, now).map((place) => [place.standing.entry.id, place]));
   const withdrawn = new Set(kept.map(({ yieldsTo }) => yieldsTo));

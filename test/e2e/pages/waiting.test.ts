@@ -35,12 +35,17 @@ const yieldingSession = (scene: Scene): void => {
   scene.leases.set(ids.openLease, yielding(leaseOn(ids.mapPc, '都市計画図 端末', ids.openLease)));
 };
 
+const unplaced = (place: Waiting): Waiting => {
+  const { place: _place, waiting: _waiting, moreUrgent: _moreUrgent, ...rest } = place;
+  return rest;
+};
+
 checkStates(
   [
     { name: 'waiting, with a range', ...room([waitingPlace()]) },
     { name: 'next, returning, at level 2', ...room([waitingPlace({ place: 1, returning: true, moreUrgent: 0, estimate: { kind: 'at-the-latest', by: new Date(Date.now() + 240_000).toISOString() } })], (scene) => (scene.user = { ...scene.user, level: { number: 2, level: '2', event: 'earthquake', reason: '地震' } })) },
     { name: 'waiting for work that is not due, nothing known', ...room([waitingPlace({ reasons: ['class-not-due', 'desktop-in-use'], lifted: true, dueAt: new Date(Date.now() + 9_000_000).toISOString(), estimate: { kind: 'unknown' }, freeing: [{ kind: 'desktop-free' }, { kind: 'class-due', at: new Date(Date.now() + 9_000_000).toISOString() }], help: [{ kind: 'ask', role: 'system-admin' }, { kind: 'site', sites: ['office', 'satellite-office'] }, { kind: 'level', level: '3' }] })]) },
-    { name: 'a place that is being worked out', ...room([(({ place: _, waiting: __, moreUrgent: ___, ...place }) => place)(waitingPlace())]) },
+    { name: 'a place that is being worked out', ...room([unplaced(waitingPlace())]) },
     { name: 'whose turn it is', ...room([offered()], asks) },
     { name: 'over', ...room([waitingPlace({ state: 'ended', endedBecause: 'not-seen', endedAt: new Date().toISOString() })]) },
     { name: 'over for a reason', ...room([waitingPlace({ state: 'ended', endedBecause: 'duty-not-held', endedAt: new Date().toISOString() })]) },

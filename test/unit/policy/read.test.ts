@@ -10,8 +10,19 @@ describe('the policy files', () => {
     const policy = readPolicy(await readPolicyFiles(SHIPPED), SHIPPED);
     const [hour, day] = [3_600, 86_400];
     expect(policy.durations).toEqual({
-      ...{ lease: 8 * hour, unused: 120, parking: 90, provisional: 2 * hour, proposal: day, freshFactor: 600 },
-      ...{ dueBefore: hour, ageing: 1_800, tenure: 900, extension: 180, sitDown: 180, placeKept: 1_800, absentAfter: 90 },
+      lease: 8 * hour,
+      unused: 120,
+      parking: 90,
+      provisional: 2 * hour,
+      proposal: day,
+      freshFactor: 600,
+      dueBefore: hour,
+      ageing: 1_800,
+      tenure: 900,
+      extension: 180,
+      sitDown: 180,
+      placeKept: 1_800,
+      absentAfter: 90,
     });
     expect(policy.everywhereElse).toBe('home');
     expect(policy.capacity).toEqual({ total: 500, shares: [], reserve: 10, surplusKeeps: 5, guacd: undefined });

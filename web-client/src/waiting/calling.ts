@@ -12,7 +12,11 @@ export function notificationState(): NotificationPermission | 'unknown' {
 /** Two short tones, and a notification where it is allowed: somebody may be doing something else meanwhile. */
 export function callPerson(title: string): void {
   if (soundIsOn()) chime();
-  if (notificationState() === 'granted') new Notification(title, { tag: 'sekisho-waiting' });
+  if (notificationState() === 'granted') notify(title);
+}
+
+function notify(title: string): Notification {
+  return new Notification(title, { tag: 'sekisho-waiting' });
 }
 
 function chime(): void {
