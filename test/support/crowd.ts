@@ -55,12 +55,12 @@ async function act({ leases, waiting }: ReturnType<typeof createOffice>, members
       const { id: leaseId } = await leases.request({ person, desktopId, dutyId, origin, credentials: { username: 'u', password: 'p' } });
       const claim = await leases.claim({ person, leaseId, origin, guacds });
       await leases.connected(claim);
-      await pause(Math.random() * 1_500);
+      await pause(Math.random() * 60);
       const end = { status: 0, connectedSeconds: 1, bytesToBrowser: 0, bytesFromBrowser: 0, refused: {} };
       const chance = Math.random();
       // One of ten lines breaks.
       if (chance < 0.1) await leases.released(claim, { cause: 'left', ...end });
-      else if (chance < 0.3) await leases.end({ person, leaseId, origin });
+      else if (chance < 0.25) await leases.end({ person, leaseId, origin });
       return undefined;
     });
   }
