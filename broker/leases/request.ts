@@ -9,7 +9,7 @@ import { actorOf, type LeasesDeps } from './deps.ts';
 import { followEnded } from './ending.ts';
 import { later } from './grant.ts';
 import { refusalOf } from './refusal.ts';
-import { endInTheWay, readView } from './store.ts';
+import { endInTheWay, readGranted } from './store.ts';
 
 /** Lock, gather the facts, decide, apply and record: one transaction. */
 export function createRequest(deps: LeasesDeps): Leases['request'] {
@@ -48,7 +48,7 @@ async function decideOn(transaction: Transaction, deps: LeasesDeps, input: Lease
   const place = decision.outcome === 'wait' && policy !== undefined ? await takePlace(transaction, { waitingId: newId(), request, held, reasons: withoutLogIn(decision), policy, now, actor, changeDuty: input.changeDuty === true, changeWait: input.changeWait === true }) : undefined;
   const seated = applied.leaseId === undefined || held.waitsFor === undefined ? [] : await endPlace(transaction, { request, leaseId: applied.leaseId, now, actor });
   await trail.append(transaction, ...ended, ...applied.written, ...(place?.written ?? []), ...seated);
-  const lease = applied.leaseId === undefined ? undefined : await readView(transaction, applied.leaseId, request.personId);
+  const lease = applied.leaseId === undefined ? undefined : await readGranted(transaction, applied.leaseId);
   return { decision, ...(lease && { lease }), ...(place && { waitingId: place.waitingId, elsewhere: place.elsewhere === true }), changed: applied.changed };
 }
 

@@ -24,12 +24,14 @@ export function findLease(connection: Connection, leaseId: string) {
   return connection.selectFrom('lease').where('id', '=', leaseId).select(['person_id as personId', 'desktop_id as desktopId', 'duty_id as dutyId']).executeTakeFirst();
 }
 
+/** One that has just been granted or given again: what yields is not looked for. */
+export async function readGranted(connection: Connection, leaseId: string): Promise<LeaseView> {
+  return shown(await viewed(connection).where('lease.id', '=', leaseId).executeTakeFirstOrThrow());
+}
+
 /** @param extension seconds that a session which yields may be given once; 0: none */
 export async function readView(connection: Connection, leaseId: string, personId: string, extension = 0): Promise<LeaseView | undefined> {
-  const row = await connection
-    .selectFrom('lease')
-    .innerJoin('desktop', 'desktop.id', 'lease.desktop_id')
-    .innerJoin('duty', 'duty.id', 'lease.duty_id')
+  const row = await viewed(connection)
     .leftJoin('preemption', (join) => join.onRef('preemption.lease_id', '=', 'lease.id').on('preemption.outcome', 'is', null))
     .leftJoin('waiting as beneficiary', 'beneficiary.id', 'preemption.waiting_id')
     .leftJoin('duty as needing', 'needing.id', 'beneficiary.duty_id')
@@ -37,15 +39,29 @@ export async function readView(connection: Connection, leaseId: string, personId
     .where('lease.id', '=', leaseId)
     .where('lease.person_id', '=', personId)
     .select(['preemption.for_class as forClass', 'preemption.extended_at as extendedAt', 'needing.name as forDuty', 'place.id as waitingId'])
-    .select(['lease.id', 'lease.state', 'lease.desktop_id as desktopId', 'desktop.name as desktopName', 'desktop.protocol', 'duty.name as dutyName', 'lease.site'])
-    .select(['lease.granted_at as grantedAt', 'lease.expires_at as expiresAt', 'lease.ended_at as endedAt', 'lease.ended_because as endedBecause'])
-    .select(['lease.duty_id as dutyId', 'lease.pool_id as poolId', 'lease.closing_at as closingAt', 'lease.closing_because as closingBecause'])
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const { endedAt, endedBecause, poolId, closingAt, closingBecause, forClass, forDuty, extendedAt, waitingId, ...view } = row;
+  const { forClass, forDuty, extendedAt, waitingId, ...viewedRow } = row;
+  const view = shown(viewedRow);
+  const yields = view.closingAt && forDuty !== null && forClass !== null && { yieldsTo: { dutyName: forDuty, class: forClass }, ...(extendedAt === null && extension > 0 && { extensionSeconds: extension }) };
+  return { ...view, ...yields, ...(waitingId !== null && { waitingId }) };
+}
+
+function viewed(connection: Connection) {
+  return connection
+    .selectFrom('lease')
+    .innerJoin('desktop', 'desktop.id', 'lease.desktop_id')
+    .innerJoin('duty', 'duty.id', 'lease.duty_id')
+    .select(['lease.id', 'lease.state', 'lease.desktop_id as desktopId', 'desktop.name as desktopName', 'desktop.protocol', 'duty.name as dutyName', 'lease.site'])
+    .select(['lease.granted_at as grantedAt', 'lease.expires_at as expiresAt', 'lease.ended_at as endedAt', 'lease.ended_because as endedBecause'])
+    .select(['lease.duty_id as dutyId', 'lease.pool_id as poolId', 'lease.closing_at as closingAt', 'lease.closing_because as closingBecause']);
+}
+
+type Viewed = Awaited<ReturnType<ReturnType<typeof viewed>['executeTakeFirstOrThrow']>>;
+
+function shown({ endedAt, endedBecause, poolId, closingAt, closingBecause, ...view }: Viewed): LeaseView {
   const closing = view.state !== 'ended' && closingAt && { closingAt, ...(isCode(closingBecause) && { closingBecause }) };
-  const yields = closing && forDuty !== null && forClass !== null && { yieldsTo: { dutyName: forDuty, class: forClass }, ...(extendedAt === null && extension > 0 && { extensionSeconds: extension }) };
-  return { ...view, ...(poolId !== null && { poolId }), ...(endedAt && { endedAt }), ...(endedBecause && { endedBecause }), ...closing, ...yields, ...(waitingId !== null && { waitingId }) };
+  return { ...view, ...(poolId !== null && { poolId }), ...(endedAt && { endedAt }), ...(endedBecause && { endedBecause }), ...closing };
 }
 
 /** Where the desktop of a lease is and how it is entered. */

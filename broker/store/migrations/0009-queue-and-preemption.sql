@@ -128,6 +128,7 @@ create table preemption (
 );
 
 create unique index preemption_running_once_a_lease on preemption (lease_id) where outcome is null;
+create index waiting_after_lease on waiting (after_lease_id) where after_lease_id is not null;
 create index preemption_running_by_place on preemption (waiting_id) where outcome is null;
 create index preemption_by_time on preemption (noticed_at desc);
 
