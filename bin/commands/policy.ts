@@ -3,6 +3,7 @@ import { readPolicy, readPolicyFiles, siteOf, type Policy } from '../../broker/p
 import type { Call, Command, Item } from '../command.ts';
 import { CannotBeDone } from '../errors.ts';
 import { ORGANISATION } from './options.ts';
+import { simulateCommand } from './policy-simulate.ts';
 
 /** What the policy says. Needs no database. */
 export const policy: Readonly<Record<string, Command>> = {
@@ -17,6 +18,7 @@ export const policy: Readonly<Record<string, Command>> = {
       return { item: { directory, version: policy.version, networks: policy.networks.length, everywhereElse: policy.everywhereElse ?? null, cases: cases.length } };
     },
   },
+  simulate: simulateCommand,
   site: {
     usage: 'ADDRESS [--organisation NAME]',
     summary: { en: 'tell which site an address belongs to', ja: 'アドレスがどの場所にあたるかを示す' },

@@ -1,0 +1,4 @@
+export { chartOf, type Compared } from './chart.ts';
+export { reportOf, type DutyReport, type Report } from './report.ts';
+export { ScenarioDocument, type Scenario } from './scenario.ts';
+export { simulate } from './simulate.ts';
