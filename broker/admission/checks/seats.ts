@@ -2,6 +2,7 @@ import { isDue } from '../../policy/due.ts';
 import { whyNoSeat } from '../../seats/counts.ts';
 import { isBefore } from '../../waiting/order.ts';
 import type { Check } from '../check.ts';
+import { desktopFree } from './desktop-free.ts';
 
 /**
  * The desktop's weight must fit into every limit; the last seats of all are kept for class P0, and what is guaranteed to others for them. Work
@@ -9,7 +10,8 @@ import type { Check } from '../check.ts';
  */
 export const seats: Check = {
   name: 'seats',
-  reason: ({ policy, desktop, duty, occupancy, seats, level, before, at }) => {
+  reason: (facts) => {
+    const { policy, desktop, duty, occupancy, seats, level, before, at } = facts;
     if (desktop === undefined || occupancy.mine) return undefined;
     const { reserve, surplusKeeps } = policy?.capacity ?? { reserve: 0, surplusKeeps: 0 };
     const due = policy === undefined || duty === undefined || isDue(policy, level, duty, at);
@@ -17,7 +19,8 @@ export const seats: Check = {
     if (missing !== undefined || before === undefined || duty === undefined) return missing;
     const total = seats.find(({ scope }) => scope === 'total');
     const guaranteed = total !== undefined && desktop.weight <= (total.own ?? 0);
-    const first = [before.machine, guaranteed ? before.unit : before.seats];
+    // Whoever finds the desktop taken has heard why.
+    const first = [...(desktopFree.reason(facts) === undefined ? [before.machine] : []), guaranteed ? before.unit : before.seats];
     return first.some((one) => isBefore(one, { due, class: duty.class })) ? 'others-before' : undefined;
   },
 };

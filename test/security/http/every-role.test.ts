@@ -167,7 +167,7 @@ function naming(ids: readonly string[], make: () => SampleRequest): SampleReques
 
 /** For the calls that shall succeed. */
 function allOf(row: Route): Record<string, unknown> {
-  return { ...(row.path === '/api/entry-stops' && { unitId: null }), ...(row.path === '/api/desktop-records' && { poolId: undefined }) };
+  return { ...(row.path === '/api/entry-stops' && { unitId: null }), ...(row.path === '/api/desktop-records' && { poolId: undefined }), ...(row.path.endsWith('/pool') && { poolId: here.ids.pool }) };
 }
 
 /** Nothing was done and nothing told; an address that names what is another organisation's names nothing. */
@@ -207,6 +207,5 @@ function sensible({ path }: Route, town: TownHall, seed: number): Record<string,
     ...(path.startsWith('/api/telework') ? { from: today, to: today } : { from: undefined, to: undefined }),
     cursor: undefined,
     csv: '',
-    ...(path.endsWith('/pool') && { poolId: town.ids.pool }),
   };
 }
