@@ -7,7 +7,7 @@ import { Refusal } from '../broker/port.ts';
 import { startEmbeddedPostgres } from '../broker/store/embedded-postgres.ts';
 import { migrateToLatest, openDatabase, sql, type Database } from '../broker/store/index.ts';
 import type { Member } from '../test/support/crowd.ts';
-import { crowdPolicy, crowdTown } from '../test/support/crowd-town.ts';
+import { crowdPolicy, crowdTown, sitDown } from '../test/support/crowd-town.ts';
 import { createOffice, originAt } from '../test/support/office.ts';
 
 type Figure = { readonly connections: number; readonly waiting: number; readonly outcome: 'admit' | 'wait'; readonly decisions: number; readonly bare: number; readonly ratio: number };
@@ -69,14 +69,6 @@ async function ask({ request }: ReturnType<typeof createOffice>['leases'], { per
   } catch (error) {
     if (!(error instanceof Refusal) || error.details.waitingId === undefined) throw error;
   }
-}
-
-async function sitDown(database: Database, members: readonly Member[]): Promise<void> {
-  await sql`
-    insert into lease (id, organisation_id, person_id, unit_id, desktop_id, duty_id, sign_in_id, site, address, weight, policy_version, state, granted_at, expires_at, unused_until)
-    select gen_random_uuid(), person.organisation_id, person.id, person.unit_id, made.desktop_id, made.duty_id, made.sign_in_id, 'office', '10.0.4.9', 1, '', 'granted', now(), now() + interval '8 hours', now() + interval '8 hours'
-    from unnest(${members.map(({ person }) => person.personId)}::uuid[], ${members.map(({ desktopId }) => desktopId)}::uuid[], ${members.map(({ dutyId }) => dutyId)}::uuid[], ${members.map(({ person }) => person.signInId)}::uuid[]) as made (person_id, desktop_id, duty_id, sign_in_id)
-    join person on person.id = made.person_id`.execute(database);
 }
 
 async function lineUp(database: Database, members: readonly Member[]): Promise<void> {

@@ -64,6 +64,15 @@ export async function crowdTown(database: Database, size: number): Promise<{ org
   return { organisation, members };
 }
 
+/** These have been at work for an hour, however busy the machine is. */
+export async function sitDown(database: Database, members: readonly Member[]): Promise<void> {
+  await sql`
+    insert into lease (id, organisation_id, person_id, unit_id, desktop_id, duty_id, sign_in_id, site, address, weight, policy_version, state, granted_at, expires_at, unused_until)
+    select gen_random_uuid(), person.organisation_id, person.id, person.unit_id, made.desktop_id, made.duty_id, made.sign_in_id, 'office', '10.0.4.9', 1, '', 'granted', now() - interval '1 hour', now() + interval '8 hours', now() + interval '8 hours'
+    from unnest(${members.map(({ person }) => person.personId)}::uuid[], ${members.map(({ desktopId }) => desktopId)}::uuid[], ${members.map(({ dutyId }) => dutyId)}::uuid[], ${members.map(({ person }) => person.signInId)}::uuid[]) as made (person_id, desktop_id, duty_id, sign_in_id)
+    join person on person.id = made.person_id`.execute(database);
+}
+
 /** Seats that run short at once, and durations of seconds, so that everything happens within a test. */
 export function crowdPolicy(name: string, total: number): Policy {
   const { levels, durations } = testPolicy();
