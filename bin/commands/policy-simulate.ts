@@ -3,7 +3,7 @@ import { csvLine } from '../../broker/imports/csv/write.ts';
 import { parseYaml, readPolicy, readPolicyFiles, type Policy } from '../../broker/policy/index.ts';
 import type { Language } from '../../broker/port.ts';
 import { chartOf, reportOf, ScenarioDocument, simulate, type Compared, type DutyReport, type Scenario } from '../../broker/simulation/index.ts';
-import type { Call, Command, Item } from '../command.ts';
+import type { Call, Command } from '../command.ts';
 import { CannotBeDone } from '../errors.ts';
 
 /** Tries a policy on a day that has not come yet. Needs no database, and changes nothing but the files that it is told to write. */
@@ -75,7 +75,7 @@ async function written(file: string, text: string, language: Language): Promise<
 
 const minutes = (seconds: number) => Math.round(seconds / 6) / 10;
 
-function itemOf(name: string, { duty, class: priorityClass, people, admitted, gaveUp, waiting, medianWait, p90Wait, longestWait, metTarget, displaced, displacedSeconds }: DutyReport): Item {
+function itemOf(name: string, { duty, class: priorityClass, people, admitted, gaveUp, waiting, medianWait, p90Wait, longestWait, metTarget, displaced, displacedSeconds }: DutyReport): Readonly<Record<string, string | number>> {
   return { policy: name, class: priorityClass, duty, people, admitted, gaveUp, waiting, medianWaitMinutes: minutes(medianWait), p90WaitMinutes: minutes(p90Wait), longestWaitMinutes: minutes(longestWait), metTargetPercent: Math.round(metTarget * 1000) / 10, displaced, displacedMinutes: minutes(displacedSeconds) };
 }
 

@@ -24,13 +24,12 @@ afterAll(async () => {
   await test.close();
 });
 
-async function start(crowd: Crowd): Promise<ChildProcess> {
+async function start(crowd: Crowd): Promise<void> {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../support/crowd.ts')], { stdio: ['pipe', 'pipe', 'inherit'] });
   running.add(child);
   child.once('exit', () => running.delete(child));
-  child.stdin!.end(JSON.stringify(crowd));
-  await once(child.stdout!, 'data');
-  return child;
+  child.stdin.end(JSON.stringify(crowd));
+  await once(child.stdout, 'data');
 }
 
 it(`${PEOPLE} people for ${SEATS} seats by ${PROCESSES} processes, killed at random: no seat is sold twice, nobody yields who must not, every wait has its reason`, async () => {
