@@ -1,10 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { csvLine } from '../../broker/imports/csv/write.ts';
-import { parseYaml, readPolicy, readPolicyFiles, type Policy } from '../../broker/policy/index.ts';
+import { parseYaml, type Policy } from '../../broker/policy/index.ts';
 import type { Language } from '../../broker/port.ts';
 import { chartOf, reportOf, ScenarioDocument, simulate, type Compared, type DutyReport, type Scenario } from '../../broker/simulation/index.ts';
 import type { Call, Command } from '../command.ts';
 import { CannotBeDone } from '../errors.ts';
+import { policyOf } from './policy-directory.ts';
 
 /** Tries a policy on a day that has not come yet. Needs no database, and changes nothing but the files that it is told to write. */
 export const simulateCommand: Command = {
@@ -56,15 +57,6 @@ async function scenarioOf(file: string, language: Language): Promise<Scenario> {
   if ('said' in parsed) return parsed.said;
   const why = parsed.problems.map(({ line, column, cause }) => `${file}:${line}:${column}: ${cause}`).join('\n');
   throw new CannotBeDone({ en: `Not simulated: the scenario cannot be read.\n${why}`, ja: `実行しませんでした。想定（シナリオ）を読めません。\n${why}` }[language]);
-}
-
-async function policyOf(directory: string, language: Language): Promise<Policy> {
-  try {
-    return readPolicy(await readPolicyFiles(directory), directory);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CannotBeDone({ en: `Not simulated: there is no policy that can be read.\n${why}`, ja: `実行しませんでした。ポリシーを読めません。\n${why}` }[language], { cause });
-  }
 }
 
 async function written(file: string, text: string, language: Language): Promise<void> {

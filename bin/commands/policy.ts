@@ -3,6 +3,7 @@ import { readPolicy, readPolicyFiles, siteOf, type Policy } from '../../broker/p
 import type { Call, Command, Item } from '../command.ts';
 import { CannotBeDone } from '../errors.ts';
 import { ORGANISATION } from './options.ts';
+import { explainCommand } from './policy-explain.ts';
 import { simulateCommand } from './policy-simulate.ts';
 
 /** What the policy says. Needs no database. */
@@ -18,6 +19,7 @@ export const policy: Readonly<Record<string, Command>> = {
       return { item: { directory, version: policy.version, networks: policy.networks.length, everywhereElse: policy.everywhereElse ?? null, cases: cases.length } };
     },
   },
+  explain: explainCommand,
   simulate: simulateCommand,
   site: {
     usage: 'ADDRESS [--organisation NAME]',

@@ -97,8 +97,10 @@ describe('the menu', () => {
     await page.goto('/');
     await page.locator('.account-button').click();
     await page.locator('.account-area').click();
-    await page.locator('h1', { hasText: '継続レベル' }).waitFor();
-    expect(await page.locator('.side-link:not(.side-back)').allInnerTexts()).toEqual(['継続レベル', '職員', '業務']);
+    await page.locator('h1', { hasText: '状況盤' }).waitFor();
+    expect(await page.locator('.side-link:not(.side-back)').allInnerTexts()).toEqual(['状況盤', '継続レベル', '職員', '業務']);
+    await page.locator('.side-link', { hasText: '継続レベル' }).click();
+    await page.locator('.in-force-level').waitFor();
     expect(await page.locator('.console-actions button').count()).toBe(2);
     await page.goto('/administration/desktops');
     await page.locator('.notice-warning').waitFor();

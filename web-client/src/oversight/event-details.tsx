@@ -8,7 +8,7 @@ export function EventDetails({ event: { event, fields } }: { event: TimelineEven
   const { t } = useTexts();
   const because = typeof fields['why'] === 'string' ? fields['why'] : undefined;
   const reasons = Array.isArray(fields['reasons']) ? fields['reasons'].map(String) : [];
-  const rows = rowsOf(event === 'admissionDecided' ? fields['inputs'] : undefined);
+  const rows = rowsOf(event === 'admissionDecided' || event === 'yieldNoticed' ? fields['inputs'] : undefined);
   const refused = rowsOf(event === 'channelsRefused' ? fields['refused'] : undefined);
   const note = typeof fields['reason'] === 'string' ? fields['reason'] : undefined;
   const decision = fields['decision'];

@@ -51,3 +51,16 @@ describe('sekisho policy simulate', () => {
     expect(simulate(scenario, '--seats', 'many', '--policy', join(ROOT, 'policies/examples/two-towns')).status).not.toBe(0);
   });
 });
+
+describe('sekisho policy explain', () => {
+  it('shows each check of a described request, and how the seats were reckoned', async () => {
+    const file = join(directory, 'request.yaml');
+    await writeFile(file, "cases:\n  - name: 避難所の運営\n    given: { level: 2, onset: 2, taken: { total: 495 } }\n    request: { class: P1, zone: lgwan, site: home }\n    expected: { outcome: wait }\n");
+    const explain = (...words: string[]) => spawnSync(process.execPath, [join(ROOT, 'bin/sekisho.ts'), 'policy', 'explain', file, '--policy', join(ROOT, 'policies'), ...words], { encoding: 'utf8', env: { ...process.env, LANG: 'ja_JP.UTF-8' } });
+    const text = explain();
+    expect([text.status, text.stderr]).toEqual([0, '']);
+    expect(text.stdout).toMatch(/■ 避難所の運営 \(P1, lgwan, home\)[\s\S]*× seats: seats-reserved \(SEK-1218\)[\s\S]*500/u);
+    const { items } = JSON.parse(explain('--json').stdout) as { items: Record<string, unknown>[] };
+    expect(items).toMatchObject([{ outcome: 'wait', reasons: ['seats-reserved'], level: '2', dueAt: null, makesOthersYield: true }]);
+  });
+});
