@@ -10,15 +10,22 @@ export type Soon = {
   stop(): Promise<void>;
 };
 
-/** Requests of so many milliseconds are one. */
+/** Requests of so many milliseconds are one; of more where the work takes longer than that, so that it is never at it all the time. */
 const GATHERED = 20;
+const REST = 2;
 
 export function createSoon(work: () => Promise<void>, onError: (error: unknown) => void): Soon {
   let last: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let took = 0;
+  const timed = async () => {
+    const from = performance.now();
+    await work();
+    took = performance.now() - from;
+  };
   const now = () => {
-    const done = last.then(() => (stopped ? undefined : work()));
+    const done = last.then(() => (stopped ? undefined : timed()));
     last = done.catch(() => undefined);
     return done;
   };
@@ -29,7 +36,7 @@ export function createSoon(work: () => Promise<void>, onError: (error: unknown) 
       timer = setTimeout(() => {
         timer = undefined;
         now().catch(onError);
-      }, GATHERED);
+      }, Math.max(GATHERED, took * REST));
     },
     async stop() {
       stopped = true;

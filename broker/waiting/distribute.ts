@@ -8,7 +8,7 @@ import type { Code, WaitEndedBecause } from '../port.ts';
 import { giveNotice } from '../preemption/give-notice.ts';
 import { takeBackNotice } from '../preemption/take-back-notice.ts';
 import { inTransaction, sql, type Database, type Transaction } from '../store/index.ts';
-import { allocate, placesIn } from './allocate.ts';
+import { allocate, placesIn, type Allocation } from './allocate.ts';
 import { forgetTheUnseen } from './forget-the-unseen.ts';
 import { keepOrder } from './keep-order.ts';
 import { readSeatState, type WaitingRow } from './seat-state.ts';
@@ -52,10 +52,17 @@ async function once(transaction: Transaction, deps: DistributeDeps, policy: Poli
   if (rows[0]?.mine !== true) return false;
   const now = clock.now();
   const written: AuditEvent[] = [...(await forgetTheUnseen(transaction, policy, now))];
-  await sql`select from seat_limit where scope = 'total' for update`.execute(transaction);
   const levelOf = levelReader(transaction, now);
   const read = () => readSeatState(transaction, policy, now, levelOf);
+  // First without holding up anybody who asks: mostly there is nothing to give out. What is missed so is found the next time.
   let state = await read();
+  if (isNothing(allocate(state, policy, now))) {
+    await keepOrder(transaction, state.waiting, placesIn(state, policy, now));
+    await trail.append(transaction, ...written);
+    return false;
+  }
+  await sql`select from seat_limit where scope = 'total' for update`.execute(transaction);
+  state = await read();
   let given = 0;
   const passedOver = new Set<string>();
   // Who cannot be let in after all keeps the place and is passed over this time. Whatever came of it, the rest is given out anew: somebody who was let
@@ -84,6 +91,8 @@ async function once(transaction: Transaction, deps: DistributeDeps, policy: Poli
   await trail.append(transaction, ...written);
   return given >= BATCH;
 }
+
+const isNothing = ({ grants, notices, kept }: Allocation): boolean => grants.length + notices.length + kept.length === 0;
 
 type Served = { readonly outcome: 'admitted' | 'busy' | 'over'; readonly written: readonly AuditEvent[] };
 

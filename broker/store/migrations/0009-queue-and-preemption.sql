@@ -276,6 +276,10 @@ begin
   ) as held on true;
 end $$;
 
+-- What a duty was asked for and let in for since an onset.
+create index admission_decision_by_duty on admission_decision (duty_id, at desc);
+create index lease_by_duty_and_grant on lease (duty_id, granted_at);
+
 create trigger tell after insert on waiting for each row execute function tell_change('waiting');
 create trigger tell_move after update on waiting for each row
   when (old.ended_at is distinct from new.ended_at or old.promised_at is distinct from new.promised_at) execute function tell_change('waiting');

@@ -232,6 +232,21 @@ describe('preemption', () => {
     expect(await burst.lease(held[1]!.leaseId)).toMatchObject({ closingBecause: 'preempted' });
   });
 
+  it('counts a section with its department, also after that was renamed', async () => {
+    const fresh = await test.another();
+    const { worker, addUnit, organisation, setPolicy, policy } = await fewSeats(fresh.database, { total: 2 });
+    const department = await addUnit('福祉部');
+    const section = await addUnit('生活福祉課', department);
+    const inForce = policy()!;
+    const guarantee = (name: string) => setPolicy({ ...inForce, capacity: { ...inForce.capacity, shares: [{ path: [organisation.name, name], floor: 1, most: undefined }] } });
+    guarantee('福祉部');
+    await (await worker('P5')).work();
+    expect((await (await worker('P5')).wait()).reasons).toEqual(['floors-of-others']);
+    await fresh.database.updateTable('unit').set({ name: '保健福祉部' }).where('id', '=', department).execute();
+    guarantee('保健福祉部');
+    await (await worker('P5', { unitId: section })).work();
+  });
+
   it('is on the trail with what it rested on', async () => {
     const fresh = await test.another();
     const { worker, pass, clock } = await fewSeats(fresh.database, { total: 1 });
