@@ -158,6 +158,8 @@ export const CATALOGUE = {
   levelReverted: enforced('SKA-5006', { from: open<Level>(), ...levelChange }),
   proposalWithdrawn: enforced('SKA-5007', { proposalId: open(), level: open<Level>(), proposedBy: open() }),
   levelWillFall: enforced('SKA-5008', { number: open<number>(), level: open<Level>(), to: open<Level>(), until: open(), secondsBefore: open<number>() }),
+  /** Somebody tried to approve what they may not: an own proposal, one that is closed or that another approval came before, or without the right by then. */
+  approvalRefused: enforced('SKA-5010', { proposalId: open(), refusal: open<Code>() }),
   /** A row of the database gives a level that nobody may have given. It counts for nothing: level 0 holds. */
   levelUnjustified: bestEffort('SKA-5009', { changeId: open(), number: open<number>(), level: open<Level>(), how: open() }),
 

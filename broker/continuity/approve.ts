@@ -20,7 +20,7 @@ export function createApprove(deps: ContinuityDeps, situation: Continuity['situa
     if (inForce === undefined) throw new Refusal('policy-missing');
     requireFreshFactor(person, inForce, clock);
     const { organisationId, personId } = person;
-    await inTransaction(database, async (transaction) => {
+    const approval = inTransaction(database, async (transaction) => {
       await holdRight(transaction, person, 'level.approve');
       const { now, number, standing, provisional, written } = await holdLevel(transaction, deps, { organisationId, policy: inForce });
       const proposal = await findProposal(transaction, organisationId, proposalId);
@@ -34,6 +34,11 @@ export function createApprove(deps: ContinuityDeps, situation: Continuity['situa
       const change = { id: ids.uuid(), organisationId, number: number + 1, level, how: 'approved', since: now, until, reason, event, onset, proposalId: id, actedBy: personId } as const;
       await writeChange(transaction, change);
       await trail.append(transaction, ...written, events.levelApproved({ actor: actorOf(person), organisationId, address: origin.address, proposalId: id, proposedBy, ...changeFields(change) }));
+    });
+    await approval.catch(async (error: unknown) => {
+      // The refused transaction is gone, and what was tried is not.
+      if (error instanceof Refusal) await inTransaction(database, (transaction) => trail.append(transaction, events.approvalRefused({ actor: actorOf(person), organisationId, address: origin.address, proposalId, refusal: error.code })));
+      throw error;
     });
     return situation(person);
   };

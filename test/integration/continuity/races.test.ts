@@ -23,6 +23,7 @@ it('two approvals at once, in two processes, give one change', async () => {
     expect(ends.toSorted()).toEqual(['done', 'proposal-closed', 'proposal-closed', 'proposal-closed']);
     expect(await town.changes()).toHaveLength(1);
     expect((await town.events()).filter(({ event }) => event === 'levelApproved')).toHaveLength(1);
+    expect((await town.events()).filter(({ event }) => event === 'approvalRefused').map(({ fields }) => fields['refusal'])).toEqual(['proposal-closed', 'proposal-closed', 'proposal-closed']);
   }
 });
 

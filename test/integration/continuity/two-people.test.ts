@@ -36,6 +36,7 @@ describe('raising the level', () => {
     const { id } = await town.propose('2', {}, town.approver);
     expect((await refusalOf(town.approve(id, town.approver))).code).toBe('own-proposal');
     expect(await town.level()).toMatchObject({ number: 0 });
+    expect((await town.events()).filter(({ event }) => event === 'approvalRefused')).toMatchObject([{ code: 'SKA-5010', actor: { personId: town.approver.personId }, fields: { proposalId: id, refusal: 'own-proposal' } }]);
     await town.approve(id, await town.person('activation-authority'));
     expect(await town.level()).toMatchObject({ level: '2' });
   });
