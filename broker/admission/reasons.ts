@@ -6,6 +6,9 @@ import { ADMISSION } from './table.ts';
 /** Reasons that time alone takes away: nothing but a free seat or desktop is missing. */
 export const WAITING: readonly Code[] = ['desktop-in-use', 'residual-session', 'no-seat-free', 'seats-reserved', 'floors-of-others', 'class-not-due', 'others-before', 'pool-exhausted'];
 
+/** Of these, the desktop itself is missing, and no seat. */
+export const OF_THE_DESKTOP: readonly Code[] = ['desktop-in-use', 'residual-session', 'pool-exhausted'];
+
 export type Outcome = 'admit' | 'wait' | 'refuse';
 
 /** Every reason that can be known, in the order of the table. */

@@ -5,6 +5,7 @@ import type { EndedBecause } from '../leases/transitions.ts';
 import type { Code } from '../codes.ts';
 import type { RelayEnd, Site } from '../port.ts';
 import { decide, type Decision } from './decide.ts';
+import { OF_THE_DESKTOP } from './reasons.ts';
 import { factsOf, given, poolDesktop } from './world-facts.ts';
 import { lacksOfTotal } from '../seats/counts.ts';
 import { urgencyOf } from '../waiting/order.ts';
@@ -44,12 +45,10 @@ function wait(world: World, asked: WorldRequest, facts: Facts, decision: Decisio
   if (open !== undefined && isFor(open, asked)) return { world: { ...world, waiting: world.waiting.map((place) => (place === open ? { ...open, seenAt: world.now } : place)) }, decision };
   if (open !== undefined && asked.changeWait !== true) return { world, decision: { ...decision, outcome: 'refuse', reasons: ['waiting-elsewhere'], help: [] } };
   const { reserve, surplusKeeps } = policy.capacity;
-  const lacks = !decision.reasons.some((reason) => MACHINE.includes(reason)) && lacksOfTotal(facts.seats, { weight: desktop?.weight ?? 1, class: duty.class, due: true, reserve, surplusKeeps });
+  const lacks = !decision.reasons.some((reason) => OF_THE_DESKTOP.includes(reason)) && lacksOfTotal(facts.seats, { weight: desktop?.weight ?? 1, class: duty.class, due: true, reserve, surplusKeeps });
   const place: WorldPlace = { personId, organisationId, ...(desktopId !== undefined && { desktopId }), ...(poolId !== undefined && { poolId }), dutyId, seenAt: world.now, countsAs: urgencyOf(duty.class), lacksOfTotal: lacks };
   return { world: { ...world, waiting: [...world.waiting.filter((other) => other !== open), place] }, decision };
 }
-
-const MACHINE: readonly Code[] = ['desktop-in-use', 'residual-session', 'pool-exhausted'];
 
 const isFor = (place: WorldPlace, { personId, desktopId, poolId, dutyId }: WorldRequest): boolean =>
   place.personId === personId && place.dutyId === dutyId && place.desktopId === desktopId && place.poolId === poolId;

@@ -1,3 +1,4 @@
+import { OF_THE_DESKTOP } from '../admission/reasons.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Code, Freeing, Help, PriorityClass, WaitEndedBecause, WaitingView } from '../port.ts';
 import { estimateOf } from './estimate.ts';
@@ -50,13 +51,11 @@ export function viewOf(stored: StoredPlace, { queue, help, policy, now }: { queu
   };
 }
 
-const MACHINE: readonly Code[] = ['desktop-in-use', 'residual-session', 'pool-exhausted'];
-
 function estimate({ id, desktopId, poolId, weight, reasons }: StoredPlace, queue: Queue, now: Date): WaitingView['estimate'] {
   const place = queue.places.get(id);
   const lacking = place?.reasons ?? reasons;
   if (lacking.includes('residual-session')) return { kind: 'unknown' };
-  const scope = desktopId !== null && lacking.includes('desktop-in-use') ? 'desktop' : poolId !== null && lacking.some((reason) => MACHINE.includes(reason)) ? 'pool' : 'total';
+  const scope = desktopId !== null && lacking.includes('desktop-in-use') ? 'desktop' : poolId !== null && lacking.some((reason) => OF_THE_DESKTOP.includes(reason)) ? 'pool' : 'total';
   const inScope = queue.state.holders.filter((holder) => scope === 'total' || (scope === 'desktop' ? holder.desktopId === desktopId : holder.poolId === poolId));
   // An OS session that lives on keeps the desktop after its lease, so that no time is known.
   if (scope === 'desktop' && inScope.length === 0) return { kind: 'unknown' };

@@ -3,6 +3,9 @@ import { sql, type Database } from '../../broker/store/index.ts';
 /** Of what was asked and by whom, and rows that are there only to be locked: they grow with refused calls as well. */
 const BOOKKEEPING = ['audit_record', 'audit_lane', 'audit_checkpoint', 'admission_decision', 'sign_in', 'half_sign_in', 'sign_in_throttle', 'failed_sign_in', 'gateway_process', 'seat_limit'];
 
+/** Columns that the gateway keeps up by itself, whoever calls: where a place in the queue stands. */
+const KEPT_UP: Readonly<Record<string, readonly string[]>> = { waiting: ['due', 'counts_as', 'lacks_seat', 'promised_at', 'reasons'] };
+
 /**
  * Stands for everything that the product knows and that a call may change, so that two equal ones mean that nothing has.
  * `organisationId`: of that one's rows alone, in the tables that have organisations.
@@ -11,7 +14,9 @@ export async function businessDigest(database: Database, organisationId?: string
   const tables = (await tablesOf(database)).filter(({ scoped }) => scoped || organisationId === undefined);
   const only = organisationId === undefined ? sql`` : sql`where t.organisation_id = ${organisationId}`;
   const digests = tables.map(
-    ({ name }) => sql<string>`select ${sql.lit(name)} || ':' || count(*) || ':' || coalesce(md5(string_agg(md5(t::text), '' order by t::text)), '') as digest from ${sql.table(name)} as t ${only}`,
+    ({ name }) => sql<string>`
+      select ${sql.lit(name)} || ':' || count(*) || ':' || coalesce(md5(string_agg(md5(what), '' order by what)), '') as digest
+      from (select (to_jsonb(t) - ${sql.val(KEPT_UP[name] ?? [])}::text[])::text as what from ${sql.table(name)} as t ${only}) as rows_of_table`,
   );
   const { rows } = await sql<{ digest: string }>`${sql.join(digests, sql` union all `)}`.execute(database);
   return rows.map(({ digest }) => digest).toSorted().join('\n');

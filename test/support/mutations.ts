@@ -1,14 +1,10 @@
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+import { uniform } from '../../broker/simulation/uniform.ts';
+
+/** Numbers from 0 to 1, the same for the same seed. */
 export type Random = { next(): number; below(limit: number): number; oneOf<Item>(items: readonly Item[]): Item };
 
 export function randomOf(seed: number): Random {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d_2b_79_f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const next = uniform(seed);
   const below = (limit: number) => Math.floor(next() * limit);
   return { next, below, oneOf: (items) => items[below(items.length)]! };
 }
