@@ -82,6 +82,8 @@ export const CODES = {
   'last-administrator': { support: 'SEK-1407', http: 409 },
   'import-has-errors': { support: 'SEK-1408', http: 422 },
   'import-out-of-date': { support: 'SEK-1409', http: 409 },
+  'drill-running': { support: 'SEK-1431', http: 409 },
+  'drill-over': { support: 'SEK-1432', http: 409 },
 } as const satisfies Record<string, CodeEntry>;
 
 export type CodeEntry = { readonly support: `SEK-${number}`; readonly http: number; readonly guacamole?: number };

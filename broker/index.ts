@@ -3,6 +3,7 @@ import { createBoards } from './board/index.ts';
 import { createChanges } from './changes/index.ts';
 import { createContinuity, createLevelClock } from './continuity/index.ts';
 import { createDesktopAdministration, createDesktops, createDesktopsAdmin, createReachability, openCredentials, type DesktopsAdmin } from './desktops/index.ts';
+import { createDrillClock, createDrills, createShadows } from './drills/index.ts';
 import { randomIds, systemClock, type Clock, type Ids, type Log } from './environment.ts';
 import { createDirectory, createPasswords, createSignInUpkeep, createSignIns, FRESH_FACTOR_SECONDS, requireFreshFactor, SIGN_IN_POLICY, type Directory, type SignInPolicy } from './identity/index.ts';
 import { createAskedCredentials, createEndLeasesOf, createEndNotices, createHeartbeat, createLeases, createReconcile, createReleaseAgain, createReview, createSweeper, type Carried, type Claiming, type Unreleased } from './leases/index.ts';
@@ -82,6 +83,8 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const distribution = createDistribution({ database, trail, clock, ids, policy });
   const distribute = createSoon(() => distribution.run(), (error) => log.error('seats could not be given out and will be tried again', { error }));
   const outlooks = createOutlooks(database);
+  const drillsDeps = { database, trail, clock, ids, policy, shadows: createShadows() };
+  const drillClock = createDrillClock(drillsDeps);
   const checkpointer = createCheckpointer({ database, trail, signer: deps.auditSigner, clock, log, headsFile: deps.headsFile, gateway: gatewayId });
   const tasks = createTasks({
     log,
@@ -91,6 +94,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
       { name: 'clock of levels', everySeconds: 1, run: () => levelClock.run() },
       { name: 'review of leases', everySeconds: 1, run: () => review.run() },
       { name: 'distribution of seats', everySeconds: 1, run: () => distribute.now() },
+      { name: 'clock of drills', everySeconds: 5, run: () => drillClock.run() },
       { name: 'look at carried leases', everySeconds: 2, run: () => notices.look() },
       { name: 'relays that could not be released', everySeconds: 1, run: () => releaseAgain() },
       { name: 'leases that no relay carries', everySeconds: 2, run: () => reconcile() },
@@ -139,6 +143,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     leases: createLeases({ database, trail, clock, ids, policy, openCredentials: (desktopId, sealed) => openCredentials(secretBox, desktopId, sealed), asked, endLeasesOf, carried, claiming, unreleased, gatewayId, log }),
     waiting: createPlaces({ database, trail, clock, policy, outlooks }),
     boards: createBoards({ database, clock, policy, outlooks }),
+    drills: createDrills(drillsDeps),
     continuity: createContinuity(continuityDeps),
     people: createPeople({ ...signInDeps, requireFreshFactor: async (person) => requireFreshFactor(person, await policy.current(), clock) }),
     oversight: createOversight({ database, trail, clock, ids, policy, endLeasesOf }),

@@ -8,6 +8,7 @@ import type { Boards } from './ports/board.ts';
 import type { Continuity } from './ports/continuity.ts';
 import type { DesktopAdministration } from './ports/desktop-administration.ts';
 import type { Desktops } from './ports/desktops.ts';
+import type { Drills } from './ports/drills.ts';
 import type { Leases } from './ports/leases.ts';
 import type { Oversight } from './ports/oversight.ts';
 import type { People } from './ports/people.ts';
@@ -25,6 +26,7 @@ export type * from './ports/board.ts';
 export type * from './ports/continuity.ts';
 export type * from './ports/desktop-administration.ts';
 export type * from './ports/desktops.ts';
+export type * from './ports/drills.ts';
 export type * from './ports/leases.ts';
 export type * from './ports/oversight.ts';
 export type * from './ports/people.ts';
@@ -41,6 +43,7 @@ export type Broker = {
   readonly leases: Leases;
   readonly waiting: Waiting;
   readonly boards: Boards;
+  readonly drills: Drills;
   readonly continuity: Continuity;
   readonly people: People;
   readonly desktopAdministration: DesktopAdministration;
@@ -61,7 +64,7 @@ export type Broker = {
 };
 
 export type Change = {
-  readonly topic: 'level' | 'policy' | 'entry' | 'person' | 'directory' | 'desktops' | 'lease' | 'waiting' | 'everything';
+  readonly topic: 'level' | 'policy' | 'entry' | 'person' | 'directory' | 'desktops' | 'lease' | 'waiting' | 'drill' | 'everything';
   readonly organisationId?: string;
   readonly unitId?: string;
   readonly personId?: string;

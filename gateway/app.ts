@@ -4,6 +4,7 @@ import { createAssets, type Assets } from './http/assets.ts';
 import { boardRoutes } from './http/board.ts';
 import { desktopRecordRoutes } from './http/desktop-records.ts';
 import { desktopRoutes } from './http/desktops.ts';
+import { drillRoutes } from './http/drills.ts';
 import { dutyRoutes } from './http/duties.ts';
 import { entryStopRoutes } from './http/entry-stops.ts';
 import { healthRoutes } from './http/health.ts';
@@ -78,6 +79,7 @@ function tableOfRoutes({ broker, clock, version }: AppDeps, assets: Assets): Rou
       ...waitingRoutes(broker),
       ...levelRoutes(broker),
       ...boardRoutes(broker),
+      ...drillRoutes(broker),
       ...policyRoutes(broker),
       ...unitRoutes(broker),
       ...peopleRoutes(broker),

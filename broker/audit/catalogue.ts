@@ -163,6 +163,14 @@ export const CATALOGUE = {
   /** A row of the database gives a level that nobody may have given. It counts for nothing: level 0 holds. */
   levelUnjustified: bestEffort('SKA-5009', { changeId: open(), number: open<number>(), level: open<Level>(), how: open() }),
 
+  // 51xx: drills (訓練). Nothing in them touches a lease, a seat or the level in force.
+  drillStarted: enforced('SKA-5101', { drillId: open(), drill: open(), event: open<ContinuityEvent>(), level: open<Level>(), seats: open<number>(), pace: open<number>(), turnout: open<number>(), asksWithin: open<number>(), until: open(), policyVersion: open() }),
+  drillLevelChanged: enforced('SKA-5102', { drillId: open(), level: open<Level>() }),
+  drillEnded: enforced('SKA-5103', { drillId: open(), why: open<'ended' | 'over'>(), people: open<number>(), metTarget: open<number>() }),
+  /** Somebody takes part, or may not; decided as a real request would be at the drill's level. */
+  drillAsked: enforced('SKA-5104', { drillId: open(), dutyId: open(), outcome: open<'admit' | 'wait' | 'refuse'>(), reasons: open<readonly Code[]>(), inputs: open<AdmissionInputs>(), policyVersion: open() }),
+  drillLeft: enforced('SKA-5105', { drillId: open() }),
+
   // 60xx: oversight. `filters` are those that were set; `person` is a name that was looked for.
   sessionsViewed: enforced('SKA-6001', { filters: open<Readonly<Record<string, string>>>(), person: maybe(personal()), rows: open<number>() }),
   /** `sessionId` is a lease's, or a decision's where there is no lease. */

@@ -7,6 +7,7 @@ export const ACTIONS = {
   'level.propose': ['bcp-admin', 'activation-authority'],
   'level.approve': ['activation-authority'],
   'level.tighten': ['bcp-admin', 'activation-authority'],
+  'drills.run': ['bcp-admin', 'activation-authority'],
   'policy.view': ['bcp-admin', 'activation-authority', 'security-officer', 'auditor', 'system-admin'],
   'directory.view': ['bcp-admin', 'system-admin'],
   'units.view': ['unit-head', 'bcp-admin', 'security-officer', 'auditor', 'system-admin'],
@@ -30,4 +31,4 @@ export const ACTIONS = {
 export type Action = keyof typeof ACTIONS;
 
 /** Those that concern a whole organisation, so that a grant for one unit does not suffice. */
-export const OF_THE_WHOLE = ['level.propose', 'level.approve', 'level.tighten', 'duties.manage', 'units.manage', 'desktops.view', 'desktops.manage', 'policy.view'] as const satisfies readonly Action[];
+export const OF_THE_WHOLE = ['level.propose', 'level.approve', 'level.tighten', 'drills.run', 'duties.manage', 'units.manage', 'desktops.view', 'desktops.manage', 'policy.view'] as const satisfies readonly Action[];

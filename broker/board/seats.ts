@@ -2,37 +2,40 @@ import type { Policy } from '../policy/index.ts';
 import type { Board, SignedIn } from '../port.ts';
 import { createLedger } from '../seats/ledger.ts';
 import { sql, type Connection } from '../store/index.ts';
+import type { SeatState } from '../waiting/entry.ts';
 import type { Queue } from '../waiting/outlook.ts';
 
 /** The seats as one picture. Of other organisations there are only counts. */
 export async function readSeats(connection: Connection, { person, queue, rules }: { person: SignedIn; queue: Queue; rules: Policy }): Promise<Board['seats']> {
-  const { total, reserve, shares } = rules.capacity;
-  const { holders } = queue.state;
   const waiting = [...queue.places.values()].map(({ standing }) => standing.entry);
-  const ledger = createLedger(rules.capacity, queue.state.poolSeats);
+  const { seats } = await connection.selectFrom('lease').where('state', '=', 'granted').select(sql<number>`coalesce(sum(weight), 0)::integer`.as('seats')).executeTakeFirstOrThrow();
+  const counts = countSeats(rules.capacity, { holders: queue.state.holders, waiting, poolSeats: queue.state.poolSeats }, person.organisationName);
+  return { ...counts, offered: seats, pools: await readPools(connection, person.organisationId, waiting) };
+}
+
+/** What of the seats is taken, guaranteed and left, as the people of this organisation may see it. Pure. */
+export function countSeats({ total, reserve, shares }: Policy['capacity'], { holders, waiting, poolSeats }: Pick<SeatState, 'holders' | 'waiting' | 'poolSeats'>, organisationName: string): Omit<Board['seats'], 'offered' | 'pools'> {
+  const ledger = createLedger({ total, shares }, poolSeats);
   for (const holder of holders) ledger.take(holder);
   const taken = ledger.taken([]);
   const guaranteed = shares.filter(({ path }) => path.length === 1).reduce((all, { floor }) => all + floor, 0);
   const withinFloors = shares.filter(({ path }) => path.length === 1).reduce((all, { path, floor }) => all + Math.min(floor, ledger.taken(path)), 0);
-  const offered = await connection.selectFrom('lease').where('state', '=', 'granted').select(sql<number>`coalesce(sum(weight), 0)::integer`.as('seats')).executeTakeFirstOrThrow();
   return {
     ...(total !== undefined && { total }),
     taken,
-    offered: offered.seats,
     yielding: sum(holders.filter(({ yieldsTo }) => yieldsTo !== undefined)),
     reserve: { seats: reserve, free: Math.max(0, Math.min(reserve, (total ?? reserve) - taken)) },
     ...(total !== undefined && { shared: { seats: Math.max(0, total - reserve - guaranteed), taken: Math.max(0, Math.min(total - reserve - guaranteed, taken - withinFloors)) } }),
     shares: shares
-      .filter(({ path }) => path.length === 1 || path[0] === person.organisationName)
+      .filter(({ path }) => path.length === 1 || path[0] === organisationName)
       .map(({ path, floor, most }) => ({
         name: path.length === 1 ? (path[0] ?? '') : path.slice(1).join(' / '),
-        own: path[0] === person.organisationName,
+        own: path[0] === organisationName,
         floor,
         ...(most !== undefined && { most }),
         taken: ledger.taken(path),
         waiting: waiting.filter((entry) => path.every((name, depth) => entry.path[depth] === name)).length,
       })),
-    pools: await readPools(connection, person.organisationId, waiting),
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Change } from '../port.ts';
 
-const TOPICS = ['level', 'policy', 'entry', 'person', 'directory', 'desktops', 'lease', 'waiting'] as const satisfies readonly Change['topic'][];
+const TOPICS = ['level', 'policy', 'entry', 'person', 'directory', 'desktops', 'lease', 'waiting', 'drill'] as const satisfies readonly Change['topic'][];
 const id = z.guid().exactOptional();
 const Notice = z.object({ topic: z.enum(TOPICS), organisationId: id, unitId: id, personId: id, leaseId: id });
 

@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/index.ts';
 import type { PriorityClass } from '../port.ts';
-import type { Lived, Simulated } from './simulate.ts';
+import type { Lived } from './office.ts';
+import type { Simulated } from './simulate.ts';
 import { SLOT } from './simulate.ts';
 
 /** What a simulated day was like for one duty. Waits in seconds. */

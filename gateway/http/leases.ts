@@ -1,38 +1,9 @@
-import { Refusal, type Broker, type Code } from '../../broker/port.ts';
+import { Refusal, type Broker } from '../../broker/port.ts';
+import { ADMISSION } from './admission-refusals.ts';
 import { route, type Route } from './route.ts';
 import { Extension, IdParameter, Lease, LeaseRequest, Waiting } from './schemas/index.ts';
 import { view } from './view.ts';
 import { leaseView } from './views/lease.ts';
-
-const ADMISSION: readonly Code[] = [
-  'account-disabled',
-  'desktop-unknown',
-  'desktop-disabled',
-  'desktop-not-assigned',
-  'duty-not-held',
-  'site-unknown',
-  'zone-forbidden-at-site',
-  'registered-device-required',
-  'exception-required',
-  'desktop-in-use',
-  'no-seat-free',
-  'policy-missing',
-  'desktop-credentials-required',
-  'level-too-low',
-  'class-suspended',
-  'duty-not-at-site',
-  'residual-session',
-  'seats-reserved',
-  'pool-unsuitable',
-  'pool-exhausted',
-  'entry-stopped',
-  'role-not-held',
-  'duty-change-ends-session',
-  'floors-of-others',
-  'class-not-due',
-  'others-before',
-  'waiting-elsewhere',
-];
 
 /** The time-limited right to one desktop for one duty. */
 export function leaseRoutes({ leases, waiting }: { leases: Pick<Broker['leases'], 'request' | 'get' | 'end'>; waiting: Pick<Broker['waiting'], 'get' | 'extend'> }): Route[] {

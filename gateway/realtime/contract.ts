@@ -2,7 +2,7 @@
 import type { Code } from '../../broker/port.ts';
 
 /** What a page may watch. */
-export const TOPICS = ['level', 'policy', 'entry', 'person', 'directory', 'desktops', 'lease', 'waiting', 'board'] as const;
+export const TOPICS = ['level', 'policy', 'entry', 'person', 'directory', 'desktops', 'lease', 'waiting', 'board', 'drill'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /** Something changed; what it is now has to be asked. `everything`: changes may have been missed. */

@@ -23,6 +23,8 @@ export function roomsOf(person: Listening, topic: Topic): string[] {
       return [ofPerson(topic, personId), ...reached(person, topic, 'sessions.view')];
     case 'waiting':
       return [ofPerson(topic, personId)];
+    case 'drill':
+      return [everybody(topic, organisationId), ofPerson(topic, personId)];
     case 'board':
       return may(person, 'level.view') ? [everybody(topic, organisationId)] : [];
   }
@@ -56,6 +58,9 @@ export function tellings({ topic, organisationId, unitId, personId, leaseId }: C
       return [{ rooms: [...person(topic), ...unit(topic), ...organisation(wholeReach, topic)], told: { topic, ...(leaseId !== undefined && { leaseId }) } }, board];
     case 'waiting':
       return [{ rooms: person(topic), told: { topic } }, board];
+    // What one person does in a drill is told to that one and on the boards; that it begins or ends, to everybody.
+    case 'drill':
+      return [{ rooms: personId === undefined ? organisation(everybody, topic) : person(topic), told: { topic } }, board];
   }
 }
 

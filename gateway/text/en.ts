@@ -71,5 +71,7 @@ export const en: Texts = {
   'roles-incompatible': { title: 'These roles exclude each other', detail: 'The person has a role that this one cannot stand beside. Give it to somebody else, or take the other role away first.' },
   'last-administrator': { title: 'This is the last system administrator', detail: 'Nobody would be left to administer the system. Make somebody else a system administrator first.' },
   'import-has-errors': { title: 'The file has errors', detail: 'Nothing has been imported. Correct the rows and columns named, and check the file again.' },
+  'drill-running': { title: 'A drill is under way already', detail: 'An organisation has one drill at a time. End the one that is under way, then start this one.' },
+  'drill-over': { title: 'This drill is over', detail: 'Nobody can take part in it or change it any more. Its result is in the list of drills.' },
   'import-out-of-date': { title: 'Something has changed since the preview', detail: 'Nothing has been imported. Check the file again, look at the changes, and import it then.' },
 };

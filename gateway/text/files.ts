@@ -12,6 +12,12 @@ export const SESSION_FILE: Readonly<Record<Language, { readonly header: readonly
   },
 };
 
+/** Times of the drill's clock in minutes. */
+export const DRILL_FILE: Readonly<Record<Language, readonly string[]>> = {
+  ja: ['優先区分', '業務', '求めた人数', 'うち参加者', '入れた人数', '目標時間（分）', '達成時間（分）', '待ち時間の中央値（分）', '最長の待ち時間（分）', '割込みを受けた回数', '目標を満たした割合（%）'],
+  en: ['Priority class', 'Duty', 'People who asked', 'Of these in person', 'Let in', 'Target time (min)', 'Achieved time (min)', 'Median wait (min)', 'Longest wait (min)', 'Seats given on', 'Target met (%)'],
+};
+
 /** Times of work in whole minutes. */
 export const TELEWORK_FILE: Readonly<Record<Language, readonly string[]>> = {
   ja: ['日付', 'ユーザー名', '氏名', '部署', '開始', '終了', '勤務（分）', '中断（分）', '接続（分）'],

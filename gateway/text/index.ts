@@ -4,7 +4,7 @@ import { ENDINGS } from './files.ts';
 import { ja } from './ja.ts';
 
 export { expectation } from './expectation.ts';
-export { SESSION_FILE, TELEWORK_FILE } from './files.ts';
+export { DRILL_FILE, SESSION_FILE, TELEWORK_FILE } from './files.ts';
 export { helpText } from './help.ts';
 export { preferredLanguage } from './preferred-language.ts';
 export { SITES } from './words.ts';

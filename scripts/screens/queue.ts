@@ -1,5 +1,6 @@
 import type { Language } from '../../broker/port.ts';
 import { busyBoard, offered, waitingPlace, yielding } from '../../test/support/web-double/queue.ts';
+import { drillBoard, drillId, drillOver, drillUnderWay, partOf, runningDrill } from '../../test/support/web-double/drills.ts';
 import { ids, leaseOn, officeScene, type Scene } from '../../test/support/web-double/scene.ts';
 import { startWebPages } from '../../test/support/web-pages.ts';
 import { shoot } from './shoot.ts';
@@ -9,14 +10,24 @@ type Way = { readonly name: string; readonly path: string; readonly shows: strin
 const raised = (scene: Scene): void => {
   scene.user = { ...scene.user, may: [...scene.user.may, 'level.view'], level: { number: 3, level: '2', event: 'earthquake', reason: '震度6弱の地震により庁舎に入れない' } };
 };
+const inDrill = (scene: Scene): void => {
+  scene.user = { ...scene.user, may: [...scene.user.may, 'level.view', 'drills.run'] };
+  scene.drills = [drillUnderWay(), drillOver()];
+  scene.drillBoard = drillBoard();
+};
 const WAYS: readonly Way[] = [
   { name: 'waiting', path: '/waiting', shows: '.waiting-place', prepare: (scene) => (raised(scene), (scene.waiting = [waitingPlace()])) },
   { name: 'waiting-admitted', path: '/waiting', shows: '.waiting-offer', prepare: (scene) => ((scene.desktops = scene.desktops.map((desktop) => ({ ...desktop, credentials: 'ask' }))), (scene.waiting = [offered()])) },
   { name: 'session-yielding', path: `/session/${ids.openLease}`, shows: '.yield', prepare: (scene) => scene.leases.set(ids.openLease, yielding(leaseOn(ids.mapPc, '都市計画図 端末', ids.openLease))) },
   { name: 'board', path: '/administration/board', shows: '.seat-picture', prepare: (scene) => (raised(scene), (scene.board = busyBoard())) },
+  { name: 'drill', path: '/drill', shows: '.drill-part', prepare: (scene) => (scene.drill = runningDrill(partOf())) },
+  { name: 'drill-yielding', path: '/drill', shows: '.drill-part', prepare: (scene) => (scene.drill = runningDrill(partOf({ state: 'yielding', reasons: [], admittedAfter: 1_320, yieldsAt: new Date(Date.now() + 45_000).toISOString(), yieldsTo: '避難所の運営' }))) },
+  { name: 'drills', path: '/administration/drills', shows: '.table', prepare: inDrill },
+  { name: 'drill-board', path: `/administration/drills/${drillId}`, shows: '.seat-picture', prepare: inDrill },
+  { name: 'drill-result', path: `/administration/drills/${drillOver().id}`, shows: '.drill-chart', prepare: inDrill },
 ];
 
-/** The waiting room, a session that yields and the board, on a day that a demonstration cannot bring about. */
+/** The waiting room, a session that yields, the board and drills, on a day that a demonstration cannot bring about. */
 export async function shootQueue(): Promise<void> {
   const pages = await startWebPages();
   for (const language of ['ja', 'en'] as const satisfies readonly Language[]) {

@@ -60,6 +60,7 @@ const RESOURCES: Readonly<Record<string, Kind>> = {
   '/api/sessions/': 'lease',
   '/api/leases/': 'lease',
   '/api/waiting/': 'waiting',
+  '/api/drills/': 'drill',
   '/api/entry-stops/': 'entry-stop',
   '/api/level/proposals/': 'proposal',
   '/api/me/sign-ins/': 'sign-in',

@@ -9,7 +9,7 @@ import type { Person } from './people.ts';
 export const ROLES: readonly Role[] = ['staff', 'unit-head', 'shelter-manager', 'bcp-admin', 'activation-authority', 'security-officer', 'auditor', 'system-admin'];
 
 /** What an address or a body may name. */
-export type Kind = 'person' | 'unit' | 'duty' | 'desktop' | 'pool' | 'grant' | 'residual' | 'lease' | 'waiting' | 'sign-in' | 'entry-stop' | 'proposal';
+export type Kind = 'person' | 'unit' | 'duty' | 'desktop' | 'pool' | 'grant' | 'residual' | 'lease' | 'waiting' | 'sign-in' | 'entry-stop' | 'proposal' | 'drill';
 export type Ids = Readonly<Record<Kind, string>>;
 
 export type TownHall = {
@@ -53,6 +53,8 @@ async function addOneOfEach({ broker, database, signedIn }: TestGateway, subject
   const granted = await client.call('POST', '/api/leases', { json: { desktopId: desktop, dutyId } });
   if (granted.status !== 201) throw new Error(`no lease: ${granted.status} ${granted.text}`);
   const lease = granted.json<{ id: string }>().id;
+  // However long the calls take, nobody's lease runs out meanwhile.
+  await database.updateTable('lease').set({ unused_until: later }).where('id', '=', lease).execute();
   const [pool, residual, stop, proposal] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   await database.insertInto('pool').values({ id: pool, organisation_id, name: '共用', status: 'active', log_in: 'personal', clean_up: 'none', seats: null, created_at: now }).execute();
   await database.insertInto('residual_session').values({ id: residual, organisation_id, desktop_id: desktop, person_id, lease_id: lease, exclusive: true, began_at: now, ended_at: null, ended_because: null }).execute();
@@ -68,5 +70,11 @@ async function addOneOfEach({ broker, database, signedIn }: TestGateway, subject
     .insertInto('waiting')
     .values({ id: waiting, organisation_id, person_id, unit_id, desktop_id: null, pool_id: pool, duty_id: dutyId, sign_in_id: signIn.id, site: 'home', address: '192.0.2.1', weight: 1, change_duty: false, arrived_at: now, after_lease_id: null, seen_at: later, due: true, counts_as: 5, lacks_seat: false, promised_at: null, reasons: ['pool-exhausted'], policy_version: '', lease_id: null, ended_at: null, ended_because: null })
     .execute();
-  return { waiting, person: person_id, unit: unit_id, duty: dutyId, desktop, pool, grant: grant.id, residual, lease, 'sign-in': signIn.id, 'entry-stop': stop, proposal };
+  const { digest } = await database.selectFrom('policy_version').select('digest').executeTakeFirstOrThrow();
+  const drill = randomUUID();
+  await database
+    .insertInto('drill')
+    .values({ id: drill, organisation_id, name: '訓練', event: 'storm', level: '2', seats: 40, pace: 1, turnout: 0, asks_within: 1, seed: 1, roster: '[]', policy_version: digest, started_by: people['bcp-admin'].id, started_at: now, ends_at: new Date(now.getTime() + 8 * 3_600_000), ended_at: null, ended_because: null, result: null })
+    .execute();
+  return { drill, waiting, person: person_id, unit: unit_id, duty: dutyId, desktop, pool, grant: grant.id, residual, lease, 'sign-in': signIn.id, 'entry-stop': stop, proposal };
 }

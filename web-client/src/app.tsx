@@ -18,6 +18,7 @@ const desktopsPage = () => import('./desktops/desktops-page.tsx').then(({ Deskto
 const DesktopsPage = lazy(desktopsPage);
 const SignInsPage = lazy(() => import('./sign-ins/sign-ins-page.tsx'));
 const WaitingPage = lazy(() => import('./waiting/waiting-page.tsx'));
+const DrillPage = lazy(() => import('./drill/drill-page.tsx'));
 const SessionPage = lazy(() => import('./session/session-page.tsx'));
 const ConsoleFrame = lazy(async () => (await addTexts('console'), await import('./console/console-frame.tsx')));
 const AdministrationPages = lazy(() => import('./administration/administration-pages.tsx'));
@@ -71,6 +72,8 @@ function Page() {
       return <SignedIn>{() => <SignInsPage />}</SignedIn>;
     case 'waiting':
       return <SignedIn>{(user) => <WaitingPage user={user} />}</SignedIn>;
+    case 'drill':
+      return <SignedIn>{(user) => <DrillPage user={user} />}</SignedIn>;
     case 'session':
       return (
         <SignedIn bare>

@@ -52,7 +52,7 @@ export const Board = z
     ),
     waiting: z.array(
       z.object({
-        id,
+        id: z.string(),
         place: count,
         person: z.string(),
         unit: z.string(),
@@ -67,7 +67,7 @@ export const Board = z
     ).describe('The first hundred.'),
     preemptions: z.array(
       z.object({
-        id,
+        id: z.string(),
         dutyName: z.string(),
         class: priorityClass,
         forDutyName: z.string(),

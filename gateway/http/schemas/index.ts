@@ -5,6 +5,7 @@
 export * from './board.ts';
 export * from './desktop-record.ts';
 export * from './desktop.ts';
+export * from './drill.ts';
 export * from './duty.ts';
 export * from './entry-stop.ts';
 export * from './health.ts';

@@ -113,6 +113,9 @@ const NEEDS_MORE: Readonly<Record<string, string>> = {
   'DELETE /api/level/proposals/:id': 'a proposal that nobody has approved',
   'PUT /api/desktop-records/:id/pool': 'a desktop that nobody is on',
   'POST /api/desktop-records/:id/residual/:residualId/end': 'an OS session whose lease is over',
+  'POST /api/drills': 'an organisation that has no drill under way',
+  'POST /api/drills/:id/part': 'a desktop and a duty of one\'s own',
+  'DELETE /api/drills/:id/part': 'a drill of which its end was not asked for before',
   'POST /api/imports/people': 'the digest of a preview',
   'POST /api/imports/desktops': 'the digest of a preview',
 };
@@ -178,6 +181,8 @@ function isForeign(row: Route, role: Role, answer: Answer): boolean {
   // Taking away what was never given changes nothing, whether it exists or not.
   if (row.method === 'delete' && kindsNamedBy(row).length > 1 && answer.status === 200) return !Object.values(here.ids).some((id) => answer.text.includes(id));
   if (row.method === 'get' && !row.path.includes(':')) return answer.status === 404 || (answer.status === 200 && !Object.values(here.ids).some((id) => answer.text.includes(id)));
+  // Asked like a real seat, it is refused with the reason of a real one.
+  if (rowName(row) === 'POST /api/drills/:id/part' && answer.status !== 404) return answer.status === 400 || (answer.status === 403 && answer.json<{ outcome?: string }>().outcome === 'refuse');
   return row.path.includes(':') ? answer.status === 404 : answer.status >= 400 && answer.status < 500 && problemCodeOf(answer) !== 'conflict';
 }
 

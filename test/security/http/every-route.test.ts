@@ -50,6 +50,7 @@ const OWN = [
   'DELETE /api/me/sign-ins/:id',
   'GET /api/desktops',
   'GET /api/pools',
+  'GET /api/drill',
   'POST /api/leases',
   'GET /api/leases/:id',
   'DELETE /api/leases/:id',

@@ -155,14 +155,14 @@ describe('each event', () => {
 
 /** What each role may watch. */
 const MAY: Readonly<Record<Role, readonly (typeof TOPICS)[number][]>> = {
-  'staff': ['level', 'entry', 'person', 'desktops', 'lease', 'waiting'],
-  'unit-head': ['level', 'entry', 'person', 'desktops', 'lease', 'waiting'],
-  'shelter-manager': ['level', 'entry', 'person', 'desktops', 'lease', 'waiting', 'board'],
-  'bcp-admin': ['level', 'policy', 'entry', 'person', 'directory', 'desktops', 'lease', 'waiting', 'board'],
-  'activation-authority': ['level', 'policy', 'entry', 'person', 'desktops', 'lease', 'waiting', 'board'],
-  'security-officer': ['level', 'policy', 'entry', 'person', 'desktops', 'lease', 'waiting', 'board'],
-  'auditor': ['level', 'policy', 'entry', 'person', 'desktops', 'lease', 'waiting', 'board'],
-  'system-admin': ['level', 'policy', 'entry', 'person', 'directory', 'desktops', 'lease', 'waiting'],
+  'staff': ['level', 'entry', 'person', 'desktops', 'lease', 'waiting', 'drill'],
+  'unit-head': ['level', 'entry', 'person', 'desktops', 'lease', 'waiting', 'drill'],
+  'shelter-manager': ['level', 'entry', 'person', 'desktops', 'lease', 'waiting', 'board', 'drill'],
+  'bcp-admin': ['level', 'policy', 'entry', 'person', 'directory', 'desktops', 'lease', 'waiting', 'board', 'drill'],
+  'activation-authority': ['level', 'policy', 'entry', 'person', 'desktops', 'lease', 'waiting', 'board', 'drill'],
+  'security-officer': ['level', 'policy', 'entry', 'person', 'desktops', 'lease', 'waiting', 'board', 'drill'],
+  'auditor': ['level', 'policy', 'entry', 'person', 'desktops', 'lease', 'waiting', 'board', 'drill'],
+  'system-admin': ['level', 'policy', 'entry', 'person', 'directory', 'desktops', 'lease', 'waiting', 'drill'],
 };
 
 describe.each(Object.keys(MAY) as Role[])('a %s', (role) => {
@@ -216,7 +216,7 @@ describe('the board', () => {
       await eventually(() => expect(page.told.length).toBeGreaterThan(before));
       return page.told.slice(before);
     };
-    for (const topic of ['lease', 'waiting', 'level']) {
+    for (const topic of ['lease', 'waiting', 'level', 'drill']) {
       await sql`select pg_notify('changed', ${JSON.stringify({ topic, organisationId: other.organisationId, personId: other.id })})`.execute(gateway.database);
       expect(await boards(viewer.organisationId, [topic])).toEqual([{ topic: 'board' }]);
     }

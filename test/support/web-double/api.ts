@@ -1,5 +1,5 @@
 import { CODES, type Code } from '../../../broker/codes.ts';
-import type { Problem } from '../../../gateway/http/schemas/index.ts';
+import type { Drill, Problem } from '../../../gateway/http/schemas/index.ts';
 import { administration, withoutIds } from './administration.ts';
 import { oversight } from './oversight.ts';
 import { ids, leaseOn, type Refused, type Scene } from './scene.ts';
@@ -73,6 +73,38 @@ const handlers: Readonly<Record<string, Handler>> = {
     return nothing;
   },
   'GET /api/board': (scene) => (scene.board === undefined ? refusal({ code: 'policy-missing' }) : ok(scene.board)),
+  'GET /api/drill': (scene) => ok({ ...(scene.drill && { drill: scene.drill }) }),
+  'POST /api/drills/*/part': (scene, body) => {
+    if (scene.drill === undefined) return refusal({ code: 'drill-over' });
+    const duty = scene.user.duties.find(({ id }) => id === body['dutyId']) ?? scene.user.duties[0]!;
+    scene.drill = { ...scene.drill, part: { state: 'waiting', dutyId: duty.id, dutyName: duty.name, class: duty.class, displaced: 0, reasons: [] } };
+    return ok({ drill: scene.drill });
+  },
+  'DELETE /api/drills/*/part': (scene) => {
+    if (scene.drill?.part === undefined) return refusal({ code: 'drill-over' });
+    scene.drill = { ...scene.drill, part: { ...scene.drill.part, state: 'left' } };
+    return ok({ drill: scene.drill });
+  },
+  'GET /api/drills': (scene) => ok({ items: scene.drills, next: null }),
+  'GET /api/drills/': (scene, _body, id) => {
+    const found = scene.drills.find((drill) => drill.id === id);
+    return found === undefined ? refusal({ code: 'not-found' }) : ok(found);
+  },
+  'GET /api/drills/*/board': (scene) => (scene.drillBoard === undefined ? refusal({ code: 'not-found' }) : ok(scene.drillBoard)),
+  'POST /api/drills': (scene, body) => {
+    const { minutes, ...given } = body;
+    const begun = { ...given, id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0509', levelNow: body['level'], startedAt: new Date().toISOString(), startedBy: scene.user.displayName, endsAt: new Date(Date.now() + Number(minutes) * 60_000).toISOString(), tookPart: 0 } as Drill;
+    scene.drills = [begun, ...scene.drills];
+    return { status: 201, body: begun };
+  },
+  'POST /api/drills/*/level': (scene, body) => {
+    scene.drills = scene.drills.map((drill) => (drill.endedAt === undefined ? { ...drill, levelNow: body['level'] as Drill['level'] } : drill));
+    return ok(scene.drills[0]!);
+  },
+  'POST /api/drills/*/end': (scene) => {
+    scene.drills = scene.drills.map((drill) => (drill.endedAt === undefined ? { ...drill, endedAt: new Date().toISOString(), endedBecause: 'ended', result: { elapsed: 60, people: 0, mostTaken: 0, mostWaiting: 0, preemptions: 0, metTarget: 1, duties: [] } } : drill));
+    return ok(scene.drills[0]!);
+  },
   'POST /api/leases/*/extension': (scene) => {
     const lease = scene.leases.get(ids.openLease)!;
     const { extensionSeconds: _, ...extended } = { ...lease, closingAt: new Date(Date.parse(lease.closingAt ?? '') + 180_000).toISOString() };

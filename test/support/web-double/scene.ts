@@ -1,4 +1,4 @@
-import type { Board, Desktop, Help, Invitation, Lease, OwnTelework, PoolView, SignIn, User, Waiting } from '../../../gateway/http/schemas/index.ts';
+import type { Board, Desktop, Drill, Help, Invitation, Lease, OwnTelework, PoolView, RunningDrill, SignIn, User, Waiting } from '../../../gateway/http/schemas/index.ts';
 import type { Code } from '../../../broker/codes.ts';
 import { administeredOffice, type AdministeredOffice } from './administered-office.ts';
 
@@ -16,6 +16,11 @@ export type Scene = {
   waiting: Waiting[];
   /** What the situation board shows. */
   board?: Board;
+  /** The drill that is under way, as the person sees it. */
+  drill?: NonNullable<RunningDrill['drill']>;
+  /** Every drill, as those who run it see them, newest first. */
+  drills: Drill[];
+  drillBoard?: Board;
   /** The next request finds no seat, and gets the first place of {@link waiting}. */
   full: boolean;
   signIns: SignIn[];
@@ -103,6 +108,7 @@ export function officeScene(): Scene {
       ],
     },
     leases,
+    drills: [],
     waiting: [],
     full: false,
     signIns: [

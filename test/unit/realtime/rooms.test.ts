@@ -31,7 +31,7 @@ describe('what is heard', () => {
   it('of the board is for those who may look at it, of the own organisation', () => {
     fc.assert(
       fc.property(listening, change, (person, what) => {
-        const moves = ['lease', 'waiting', 'level'].includes(what.topic) && what.organisationId === person.organisationId;
+        const moves = ['lease', 'waiting', 'level', 'drill'].includes(what.topic) && what.organisationId === person.organisationId;
         const viewers: readonly Role[] = ['bcp-admin', 'activation-authority', 'shelter-manager', 'security-officer', 'auditor'];
         const may = person.grants.some(({ role }) => viewers.includes(role));
         expect(hearsAll(person, what).filter(({ topic }) => topic === 'board').length).toBe(moves && may ? 1 : 0);

@@ -7,6 +7,8 @@ import { Notice } from '../ui/notice.tsx';
 import { BoardPage } from './board/board-page.tsx';
 import { DesktopPage } from './desktops/desktop-page.tsx';
 import { DesktopsPage } from './desktops/desktops-page.tsx';
+import { DrillPage } from './drills/drill-page.tsx';
+import { DrillsPage } from './drills/drills-page.tsx';
 import { DutiesPage } from './duties/duties-page.tsx';
 import { ImportPage } from './import/import-page.tsx';
 import { LevelPage } from './level/level-page.tsx';
@@ -27,6 +29,8 @@ function pageOf(user: User, page: string, id: string | undefined): ReactNode {
       return <BoardPage />;
     case 'level':
       return <LevelPage user={user} />;
+    case 'drills':
+      return id === undefined ? <DrillsPage user={user} /> : <DrillPage key={id} user={user} drillId={id} />;
     case 'people':
       return id === undefined ? <PeoplePage user={user} /> : <PersonPage key={id} user={user} personId={id} />;
     case 'duties':

@@ -1,6 +1,7 @@
 import { Suspense, useState, type ReactNode } from 'react';
 import { Link } from 'react-aria-components';
 import type { User } from '../../../gateway/http/schemas/index.ts';
+import { DrillStrip } from '../drill/drill-strip.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import { AccountMenu } from '../shell/account-menu.tsx';
 import { LanguageSwitch } from '../shell/language-switch.tsx';
@@ -38,6 +39,7 @@ export default function ConsoleFrame({ user, children }: { user: User; children:
           </div>
         </div>
       </header>
+      <DrillStrip mayTakePart={user.may.includes('desktops.use')} />
       <StepUpProvider>
         <SaidProvider>
           <div className="console-body">

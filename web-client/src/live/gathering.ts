@@ -3,7 +3,7 @@ import type { Told } from '../../../gateway/realtime/contract.ts';
 type Topic = Told['topic'];
 
 /** Milliseconds over which the pages of an office spread their questions, so that they do not all ask at the same moment. */
-const spread: Readonly<Record<Topic, number>> = { person: 100, lease: 300, level: 1_000, policy: 1_000, entry: 1_000, directory: 1_000, desktops: 1_000, waiting: 200, board: 1_000, everything: 3_000 };
+const spread: Readonly<Record<Topic, number>> = { person: 100, lease: 300, level: 1_000, policy: 1_000, entry: 1_000, directory: 1_000, desktops: 1_000, waiting: 200, board: 1_000, drill: 500, everything: 3_000 };
 /** Milliseconds between two rounds of questions of one page. */
 const rest = 1_000;
 

@@ -10,7 +10,8 @@ export const keysByTopic: Readonly<Record<Topic, readonly string[]>> = {
   desktops: ['desktops', 'pools', 'desktop-records', 'pool-records'],
   lease: ['lease', 'desktops', 'pools', 'sessions', 'desktop-records', 'telework'],
   waiting: ['waiting', 'desktops', 'pools'],
-  board: ['board'],
+  board: ['board', 'drills'],
+  drill: ['drill', 'drills'],
 };
 
 export const everyTopic = Object.keys(keysByTopic) as readonly Topic[];

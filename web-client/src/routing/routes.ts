@@ -5,6 +5,7 @@ export type Route =
   | { readonly page: 'welcome' }
   | { readonly page: 'sign-ins' }
   | { readonly page: 'waiting' }
+  | { readonly page: 'drill' }
   | { readonly page: 'session'; readonly leaseId: string }
   /** `rest` is what follows the area's name, such as `/people`; empty where nothing does. */
   | { readonly page: 'administration' | 'oversight' | 'telework'; readonly rest: string }
@@ -12,13 +13,14 @@ export type Route =
 
 const id = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 const leasePath = new RegExp(`^/session/(${id})$`, 'u');
-const areaPath = new RegExp(`^/(?:(administration)(/(?:board|level|people|people/${id}|duties|desktops|desktops/${id}|pools|import))|(oversight)(/(?:sessions|sessions/${id}|entry))|(telework)(/unit)?)$`, 'u');
+const areaPath = new RegExp(`^/(?:(administration)(/(?:board|level|drills|drills/${id}|people|people/${id}|duties|desktops|desktops/${id}|pools|import))|(oversight)(/(?:sessions|sessions/${id}|entry))|(telework)(/unit)?)$`, 'u');
 const fixed: Readonly<Record<string, Route>> = {
   '/': { page: 'desktops' },
   '/sign-in': { page: 'sign-in' },
   '/welcome': { page: 'welcome' },
   '/sign-ins': { page: 'sign-ins' },
   '/waiting': { page: 'waiting' },
+  '/drill': { page: 'drill' },
 };
 
 export function routeOf(path: string): Route {

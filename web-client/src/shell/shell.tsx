@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-aria-components';
 import type { User } from '../../../gateway/http/schemas/index.ts';
+import { DrillStrip } from '../drill/drill-strip.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useLocation } from '../routing/location.ts';
 import { Wordmark } from '../ui/wordmark.tsx';
@@ -41,6 +42,7 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
           </div>
         </div>
       </header>
+      <DrillStrip mayTakePart={user.may.includes('desktops.use')} />
       <main id="main" className="shell-main stack" tabIndex={-1}>
         {children}
       </main>

@@ -7,9 +7,10 @@ import { dayAndTime } from '../../format/time.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 
 /** Which classes are due by now, and when the others will be. */
-export function PhaseClock({ phase }: { phase: Board['phase'] }) {
+export function PhaseClock({ phase, at }: { phase: Board['phase']; /** Milliseconds since 1970 on another clock than the office's. */ at?: number }) {
   const { t, language } = useTexts();
-  const now = useNow();
+  const ticking = useNow();
+  const now = at ?? ticking;
   return (
     <section className="panel" aria-labelledby="phase-title">
       <h2 id="phase-title">{t('administration.board.phase.title')}</h2>

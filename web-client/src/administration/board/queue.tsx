@@ -11,9 +11,10 @@ import { useTexts } from '../../i18n/use-texts.ts';
 type Place = Board['waiting'][number];
 
 /** Who waits, in order, and why. */
-export function Queue({ waiting }: { waiting: Board['waiting'] }) {
+export function Queue({ waiting, at }: { waiting: Board['waiting']; /** Milliseconds since 1970 on another clock than the office's. */ at?: number }) {
   const { t } = useTexts();
-  const now = useNow();
+  const ticking = useNow();
+  const now = at ?? ticking;
   const columns = useMemo<readonly Column<Place>[]>(
     () => [
       { id: 'place', header: t('administration.board.queue.place'), align: 'end', cell: (one) => one.place },
@@ -40,7 +41,7 @@ function Who({ place: { person, unit, returning, lifted, present } }: { place: P
   return (
     <span className="board-who">
       <span>
-        {person} <span className="soft">{unit}</span>
+        {person === '' ? t('administration.board.queue.played') : person} <span className="soft">{unit}</span>
       </span>
       {returning && <StatusBadge tone="info">{t('administration.board.queue.returning')}</StatusBadge>}
       {lifted && <StatusBadge tone="info" icon="up">{t('administration.board.queue.lifted')}</StatusBadge>}

@@ -1,0 +1,2 @@
+export { createDrillClock, createDrills } from './drills.ts';
+export { createShadows } from './shadow.ts';

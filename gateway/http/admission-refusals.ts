@@ -1,0 +1,32 @@
+import type { Code } from '../../broker/port.ts';
+
+/** Every reason for which a request for a seat may be refused or have to wait. */
+export const ADMISSION: readonly Code[] = [
+  'account-disabled',
+  'desktop-unknown',
+  'desktop-disabled',
+  'desktop-not-assigned',
+  'duty-not-held',
+  'site-unknown',
+  'zone-forbidden-at-site',
+  'registered-device-required',
+  'exception-required',
+  'desktop-in-use',
+  'no-seat-free',
+  'policy-missing',
+  'desktop-credentials-required',
+  'level-too-low',
+  'class-suspended',
+  'duty-not-at-site',
+  'residual-session',
+  'seats-reserved',
+  'pool-unsuitable',
+  'pool-exhausted',
+  'entry-stopped',
+  'role-not-held',
+  'duty-change-ends-session',
+  'floors-of-others',
+  'class-not-due',
+  'others-before',
+  'waiting-elsewhere',
+];
