@@ -9,6 +9,7 @@ import { createDirectory, createPasswords, createSignInUpkeep, createSignIns, FR
 import { createAskedCredentials, createEndLeasesOf, createEndNotices, createHeartbeat, createLeases, createReconcile, createReleaseAgain, createReview, createSweeper, type Carried, type Claiming, type Unreleased } from './leases/index.ts';
 import { createOversight } from './oversight/index.ts';
 import { createPeople } from './people/index.ts';
+import { createPhaseClock, createPhases } from './phases/index.ts';
 import { createPolicySource, createPolicyView, recordVersion, type Policy, type PolicyFiles } from './policy/index.ts';
 import type { Broker as Port } from './port.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -79,6 +80,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const desktopsDeps = { database, trail, clock, ids, secretBox, endLeasesOf };
   const continuityDeps = { database, trail, clock, ids, policy };
   const levelClock = createLevelClock({ ...continuityDeps, log });
+  const phaseClock = createPhaseClock({ database, trail, clock, policy, log });
   const upkeep = createSignInUpkeep(signInDeps);
   const distribution = createDistribution({ database, trail, clock, ids, policy });
   const distribute = createSoon(() => distribution.run(), (error) => log.error('seats could not be given out and will be tried again', { error }));
@@ -92,6 +94,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
       { name: 'heartbeat', everySeconds: 1, run: () => heartbeat.beat() },
       { name: 'sweep of leases', everySeconds: 1, run: () => sweeper.sweep() },
       { name: 'clock of levels', everySeconds: 1, run: () => levelClock.run() },
+      { name: 'phase clock', everySeconds: 2, run: () => phaseClock.run() },
       { name: 'review of leases', everySeconds: 1, run: () => review.run() },
       { name: 'distribution of seats', everySeconds: 1, run: () => distribute.now() },
       { name: 'clock of drills', everySeconds: 5, run: () => drillClock.run() },
@@ -148,6 +151,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     people: createPeople({ ...signInDeps, requireFreshFactor: async (person) => requireFreshFactor(person, await policy.current(), clock) }),
     oversight: createOversight({ database, trail, clock, ids, policy, endLeasesOf }),
     telework: createTelework({ database, trail, clock }),
+    phases: createPhases({ database, clock, policy }),
     policy: createPolicyView({ database, policy }),
     trail: createTrailPort({ database, trail, log }),
     directory: createDirectory({ ...signInDeps, actor }),

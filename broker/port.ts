@@ -12,6 +12,7 @@ import type { Drills } from './ports/drills.ts';
 import type { Leases } from './ports/leases.ts';
 import type { Oversight } from './ports/oversight.ts';
 import type { People } from './ports/people.ts';
+import type { Phases } from './ports/phases.ts';
 import type { PolicyView } from './ports/policy.ts';
 import type { SignIns } from './ports/sign-ins.ts';
 import type { Telework } from './ports/telework.ts';
@@ -30,6 +31,7 @@ export type * from './ports/drills.ts';
 export type * from './ports/leases.ts';
 export type * from './ports/oversight.ts';
 export type * from './ports/people.ts';
+export type * from './ports/phases.ts';
 export type * from './ports/policy.ts';
 export type * from './ports/sign-ins.ts';
 export type * from './ports/telework.ts';
@@ -49,6 +51,7 @@ export type Broker = {
   readonly desktopAdministration: DesktopAdministration;
   readonly oversight: Oversight;
   readonly telework: Telework;
+  readonly phases: Phases;
   readonly policy: PolicyView;
   readonly trail: TrailPort;
   /** True once the database answers and its migrations are at the version this program needs. */

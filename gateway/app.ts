@@ -18,6 +18,7 @@ import { withOpenApi } from './http/openapi.ts';
 import { pageAnswer, pageRoutes } from './http/pages.ts';
 import { peopleRightsRoutes } from './http/people-rights.ts';
 import { peopleRoutes } from './http/people.ts';
+import { phaseRoutes } from './http/phases.ts';
 import { policyRoutes } from './http/policy.ts';
 import { poolRecordRoutes } from './http/pool-records.ts';
 import { problemAnswer } from './http/problem.ts';
@@ -78,6 +79,7 @@ function tableOfRoutes({ broker, clock, version }: AppDeps, assets: Assets): Rou
       ...leaseRoutes(broker),
       ...waitingRoutes(broker),
       ...levelRoutes(broker),
+      ...phaseRoutes(broker),
       ...boardRoutes(broker),
       ...drillRoutes(broker),
       ...policyRoutes(broker),

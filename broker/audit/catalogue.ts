@@ -163,6 +163,9 @@ export const CATALOGUE = {
   /** A row of the database gives a level that nobody may have given. It counts for nothing: level 0 holds. */
   levelUnjustified: bestEffort('SKA-5009', { changeId: open(), number: open<number>(), level: open<Level>(), how: open() }),
 
+  /** Its time has come since the onset; those who do it were told. */
+  dutyDue: enforced('SKA-5031', { dutyId: open(), duty: open(), class: open<PriorityClass>(), dueAt: open() }),
+
   // 51xx: drills (訓練). Nothing in them touches a lease, a seat or the level in force.
   drillStarted: enforced('SKA-5101', { drillId: open(), drill: open(), event: open<ContinuityEvent>(), level: open<Level>(), seats: open<number>(), pace: open<number>(), turnout: open<number>(), asksWithin: open<number>(), until: open(), policyVersion: open() }),
   drillLevelChanged: enforced('SKA-5102', { drillId: open(), level: open<Level>() }),

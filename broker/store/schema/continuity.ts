@@ -37,6 +37,7 @@ export type ContinuityTables = {
     until: Date | null;
     base_until: Date | null;
   };
+  duty_due: { duty_id: string; organisation_id: string; due_at: Date; told_at: Date };
   level_warning: { change_id: string; seconds_before: number; told_at: Date };
   entry_stop: { id: string; organisation_id: string; unit_id: string | null; reason: string; stopped_by: string; stopped_at: Date };
   entry_release: {

@@ -13,6 +13,7 @@ export * from './import.ts';
 export * from './lease.ts';
 export * from './level.ts';
 export * from './person.ts';
+export * from './phase.ts';
 export * from './policy.ts';
 export * from './pool-record.ts';
 export * from './problem.ts';

@@ -35,6 +35,10 @@ const yieldingSession = (scene: Scene): void => {
   scene.leases.set(ids.openLease, yielding(leaseOn(ids.mapPc, '都市計画図 端末', ids.openLease)));
 };
 
+/** Two duties that become due in so many minutes. */
+const phasesOf = (one: number, other: number): Scene['phases'] =>
+  [[ids.disaster, '災害対策本部', one] as const, [ids.counter, '窓口事務', other] as const].map(([dutyId, name, minutes]) => ({ dutyId, name, class: 'P2', dueAt: new Date(Date.now() + minutes * 60_000).toISOString(), due: minutes <= 0 }));
+
 const unplaced = (place: Waiting): Waiting => {
   const { place: _place, waiting: _waiting, moreUrgent: _moreUrgent, ...rest } = place;
   return rest;
@@ -51,6 +55,7 @@ checkStates(
     { name: 'over for a reason', ...room([waitingPlace({ state: 'ended', endedBecause: 'duty-not-held', endedAt: new Date().toISOString() })]) },
     { name: 'nobody waiting', ...room([]) },
     { name: 'the desktops of somebody who waits', ...room([waitingPlace()]), reach: (page) => page.goto('/').then(() => page.locator('.notice').first().waitFor()) },
+    { name: 'duties of which one is due by now', ...room([], (scene) => (scene.phases = phasesOf(-5, 600))), reach: (page) => page.goto('/').then(() => page.locator('.notice').first().waitFor()) },
     { name: 'a session that yields', signedIn: true, prepare: yieldingSession, reach: (page) => page.goto(`/session/${ids.openLease}`).then(() => page.locator('.yield').waitFor()) },
     { name: 'the board on a bad day', ...onBoard(busyBoard()) },
     { name: 'the board on a quiet day', ...onBoard(quietBoard()) },
@@ -140,4 +145,18 @@ describe('a session that yields', () => {
     await page.getByText('同じ優先区分の中では先にご案内します').waitFor();
     await page.context().close();
   });
+});
+
+describe('a duty whose time comes while the page is open', () => {
+  it('is told there, and called out', async () => {
+    const { page, scene } = await open((scene) => (scene.phases = phasesOf(5, 600)), '/');
+    await page.getByText('「災害対策本部」は').waitFor();
+    // No sound card here: that it would be played is what counts.
+    await page.evaluate("globalThis.played = 0; globalThis.AudioContext = function () { globalThis.played += 1; throw new Error('silent'); };");
+    scene.phases = phasesOf(-1, 600);
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    await page.getByText('「災害対策本部」の再開の時刻になりました').waitFor({ timeout: 75_000 });
+    await eventually(async () => expect(await page.evaluate('globalThis.played')).toBe(1));
+    await page.context().close();
+  }, 100_000);
 });

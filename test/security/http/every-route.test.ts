@@ -51,6 +51,7 @@ const OWN = [
   'GET /api/desktops',
   'GET /api/pools',
   'GET /api/drill',
+  'GET /api/me/phases',
   'POST /api/leases',
   'GET /api/leases/:id',
   'DELETE /api/leases/:id',

@@ -73,6 +73,7 @@ const handlers: Readonly<Record<string, Handler>> = {
     return nothing;
   },
   'GET /api/board': (scene) => (scene.board === undefined ? refusal({ code: 'policy-missing' }) : ok(scene.board)),
+  'GET /api/me/phases': (scene) => ok({ items: scene.phases, next: null }),
   'GET /api/drill': (scene) => ok({ ...(scene.drill && { drill: scene.drill }) }),
   'POST /api/drills/*/part': (scene, body) => {
     if (scene.drill === undefined) return refusal({ code: 'drill-over' });

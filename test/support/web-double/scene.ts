@@ -1,4 +1,4 @@
-import type { Board, Desktop, Drill, Help, Invitation, Lease, OwnTelework, PoolView, RunningDrill, SignIn, User, Waiting } from '../../../gateway/http/schemas/index.ts';
+import type { Board, Desktop, Drill, DutyPhaseList, Help, Invitation, Lease, OwnTelework, PoolView, RunningDrill, SignIn, User, Waiting } from '../../../gateway/http/schemas/index.ts';
 import type { Code } from '../../../broker/codes.ts';
 import { administeredOffice, type AdministeredOffice } from './administered-office.ts';
 
@@ -16,6 +16,8 @@ export type Scene = {
   waiting: Waiting[];
   /** What the situation board shows. */
   board?: Board;
+  /** Of the person's duties. */
+  phases: DutyPhaseList['items'];
   /** The drill that is under way, as the person sees it. */
   drill?: NonNullable<RunningDrill['drill']>;
   /** Every drill, as those who run it see them, newest first. */
@@ -108,6 +110,7 @@ export function officeScene(): Scene {
       ],
     },
     leases,
+    phases: [],
     drills: [],
     waiting: [],
     full: false,

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { DesktopList, Lease, PoolList, SignInList, User } from '../../../gateway/http/schemas/index.ts';
+import type { DesktopList, DutyPhaseList, Lease, PoolList, SignInList, User } from '../../../gateway/http/schemas/index.ts';
 import { call } from './call.ts';
 
 /** What the pages read, each with its key. States of desktops go stale in seconds, who one is does not. */
@@ -12,6 +12,9 @@ export const desktops = queryOptions({
 });
 
 export const pools = queryOptions({ queryKey: ['pools'], queryFn: () => call<PoolList>('GET', '/api/pools'), refetchInterval: 15_000 });
+
+/** A duty becomes due by time alone. */
+export const phases = queryOptions({ queryKey: ['phases'], queryFn: () => call<DutyPhaseList>('GET', '/api/me/phases'), refetchInterval: 60_000, refetchIntervalInBackground: true });
 
 export const lease = (leaseId: string) =>
   queryOptions({ queryKey: ['lease', leaseId], queryFn: () => call<Lease>('GET', `/api/leases/${encodeURIComponent(leaseId)}`) });

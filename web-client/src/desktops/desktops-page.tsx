@@ -11,6 +11,7 @@ import { DesktopCard } from './desktop-card.tsx';
 import { LastSignIn } from './last-sign-in.tsx';
 import { LevelBanner } from './level-banner.tsx';
 import { MonitorPicture } from './monitor-picture.tsx';
+import { PhaseNotice } from './phase-notice.tsx';
 import { PoolCard } from './pool-card.tsx';
 import { WaitingNotice } from './waiting-notice.tsx';
 import './desktops.css';
@@ -22,6 +23,7 @@ export function DesktopsPage({ user }: { user: User }) {
     <>
       <LevelBanner level={user.level} />
       <WaitingNotice />
+      <PhaseNotice />
       <div className="desktops-head">
         <PageHeading title={t('desktops.title')} />
         <p className="soft">{t('desktops.intro')}</p>

@@ -1,0 +1,2 @@
+export { createPhases } from './own.ts';
+export { createPhaseClock } from './phase-clock.ts';
