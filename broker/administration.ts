@@ -5,8 +5,9 @@ import { randomIds, systemClock, type Log } from './environment.ts';
 import { createDirectory, createPasswords, SIGN_IN_POLICY, type Directory } from './identity/index.ts';
 import { createImports, type Imports } from './imports/index.ts';
 import { createEndLeasesOf } from './leases/index.ts';
-import { createSessionRecords, type SessionRecords } from './oversight/index.ts';
-import type { PolicySource } from './policy/index.ts';
+import { explainRequest, type ExplainedRequest, type RegisteredRequest } from './leases/explain-request.ts';
+import { createSessionRecords, readRecorded, type Recorded, type SessionRecords } from './oversight/index.ts';
+import type { Policy, PolicySource } from './policy/index.ts';
 import type { SecretBox } from './secret-box.ts';
 import { migrateToLatest, openDatabase } from './store/index.ts';
 import { createTeleworkRecords, type TeleworkRecords } from './telework/index.ts';
@@ -20,7 +21,7 @@ export type AdministrationDeps = {
 };
 
 /** What sets up organisations, people and desktops, for a program beside the gateways: it decides on no request and carries no session. */
-export type Administration = { readonly directory: Directory; readonly desktopsAdmin: DesktopsAdmin; readonly imports: Imports; readonly trail: Trail; readonly sessions: SessionRecords; readonly telework: TeleworkRecords; levels(policy: PolicySource): LevelOperator; close(): Promise<void> };
+export type Administration = { readonly directory: Directory; readonly desktopsAdmin: DesktopsAdmin; readonly imports: Imports; readonly trail: Trail; readonly sessions: SessionRecords; readonly telework: TeleworkRecords; levels(policy: PolicySource): LevelOperator; /** Changes nothing. */ explain(policy: Policy, request: RegisteredRequest): Promise<ExplainedRequest>; recorded(asked: { organisationId: string; from: Date; to: Date }): Promise<Recorded>; close(): Promise<void> };
 
 /**
  * Brings the database up to date first.
@@ -48,6 +49,8 @@ export async function openAdministration({ connectionString, secretBox, actor, l
     sessions: createSessionRecords({ ...shared, actor }),
     telework: createTeleworkRecords({ ...shared, actor }),
     levels: (policy) => createLevelOperator({ ...shared, actor, policy }),
+    explain: (policy, request) => explainRequest(database, policy, request, clock.now()),
+    recorded: (asked) => readRecorded(database, asked),
     close: () => database.destroy(),
   };
 }

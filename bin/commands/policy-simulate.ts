@@ -2,29 +2,31 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { csvLine } from '../../broker/imports/csv/write.ts';
 import { parseYaml, type Policy } from '../../broker/policy/index.ts';
 import type { Language } from '../../broker/port.ts';
-import { chartOf, reportOf, ScenarioDocument, simulate, type Compared, type DutyReport, type Scenario } from '../../broker/simulation/index.ts';
+import { chartOf, liveThrough, reportOf, ScenarioDocument, simulate, type Compared, type DutyReport, type Scenario } from '../../broker/simulation/index.ts';
 import type { Call, Command } from '../command.ts';
-import { CannotBeDone } from '../errors.ts';
+import { CannotBeDone, UsageError } from '../errors.ts';
+import { createFind } from '../find.ts';
+import { ORGANISATION } from './options.ts';
 import { policyOf } from './policy-directory.ts';
 
-/** Tries a policy on a day that has not come yet. Needs no database, and changes nothing but the files that it is told to write. */
+/** Tries a policy on a day that has not come yet, or on one that has been. Needs the database only for what was recorded, and changes nothing but the files that it is told to write. */
 export const simulateCommand: Command = {
-  usage: 'SCENARIO.yaml [--policy DIR] [--against DIR] [--seats N] [--seats-against N] [--csv FILE] [--chart FILE.svg]',
-  summary: { en: 'live through a day under the policy, or under two of them: waits by duty, who is displaced, target times', ja: '想定した一日をポリシーで試す（二つの比較もできる）：業務ごとの待ち時間、席を譲る人、目標時間の達成' },
-  options: { policy: { type: 'string' }, against: { type: 'string' }, seats: { type: 'string' }, 'seats-against': { type: 'string' }, csv: { type: 'string' }, chart: { type: 'string' } },
-  words: [1, 1],
+  usage: '(SCENARIO.yaml | --from TIME --to TIME [--organisation ORGANISATION]) [--policy DIR] [--against DIR] [--seats N] [--seats-against N] [--csv FILE] [--chart FILE.svg]',
+  summary: { en: 'live through a day under the policy, or under two of them, described or as it was recorded: waits by duty, who is displaced, target times', ja: '想定した一日、または記録された期間をポリシーで試す（二つの比較もできる）：業務ごとの待ち時間、席を譲る人、目標時間の達成' },
+  options: { ...ORGANISATION, from: { type: 'string' }, to: { type: 'string' }, policy: { type: 'string' }, against: { type: 'string' }, seats: { type: 'string' }, 'seats-against': { type: 'string' }, csv: { type: 'string' }, chart: { type: 'string' } },
+  words: [0, 1],
   async run(call) {
     const { values, connection } = call;
     const { language } = connection;
-    const scenario = await scenarioOf(call.words[0] ?? '', language);
+    const demand = await demandOf(call);
     const directory = values.text('policy') ?? connection.config().policyDirectory;
     const own = withSeats(await policyOf(directory, language), seatsOf(values.text('seats'), language));
     const against = values.text('against');
     const seatsAgainst = seatsOf(values.text('seats-against'), language);
-    const compared: Compared[] = [live(call, scenario, own, nameOf(directory, own))];
+    const compared: Compared[] = [live(call, demand, own, nameOf(directory, own))];
     if (against !== undefined || seatsAgainst !== undefined) {
       const other = withSeats(against === undefined ? await policyOf(directory, language) : await policyOf(against, language), seatsAgainst);
-      compared.push(live(call, scenario, other, nameOf(against ?? directory, other)));
+      compared.push(live(call, demand, other, nameOf(against ?? directory, other)));
     }
     const csv = values.text('csv');
     if (csv !== undefined) await written(csv, csvOf(compared), language);
@@ -34,8 +36,36 @@ export const simulateCommand: Command = {
   },
 };
 
-function live({ progress }: Call, scenario: Scenario, policy: Policy, name: string): Compared {
-  const simulated = simulate(scenario, policy, (hours) => progress(`${name}: ${hours} / ${scenario.hours} h`));
+type Demand = { readonly hours: number; readonly live: (policy: Policy, onProgress: (hours: number) => void) => ReturnType<typeof simulate> };
+
+async function demandOf({ words: [file], values, connection }: Call): Promise<Demand> {
+  const { language } = connection;
+  const [from, to] = [values.text('from'), values.text('to')];
+  if ((file === undefined) === (from === undefined || to === undefined)) throw new UsageError('SCENARIO.yaml | --from TIME --to TIME');
+  if (file !== undefined) {
+    const scenario = await scenarioOf(file, language);
+    return { hours: scenario.hours, live: (policy, onProgress) => simulate(scenario, policy, onProgress) };
+  }
+  const [begin, end] = [timeOf(from ?? '', '--from'), timeOf(to ?? '', '--to')];
+  if (end <= begin || end.getTime() - begin.getTime() > LONGEST) throw new UsageError(ja(language, '--from < --to（31日以内）', '--from < --to, 31 days at most'));
+  const administration = await connection.administration();
+  const { id: organisationId } = await createFind(administration, language).organisation(values.text('organisation'));
+  const { day, requests } = await administration.recorded({ organisationId, from: begin, to: end });
+  if (requests.length === 0) throw new CannotBeDone(ja(language, '実行しませんでした。その期間に席を求めた記録がありません。', 'Not simulated: nobody asked for a seat in that time.'));
+  return { hours: day.hours, live: (policy, onProgress) => liveThrough(requests, day, policy, onProgress) };
+}
+
+const LONGEST = 31 * 24 * 3_600_000;
+const ja = (language: Language, japanese: string, english: string): string => ({ ja: japanese, en: english })[language];
+
+function timeOf(text: string, option: string): Date {
+  const at = new Date(text);
+  if (Number.isNaN(at.getTime())) throw new UsageError(`${option} 2026-11-30T09:00:00+09:00`);
+  return at;
+}
+
+function live({ progress }: Call, { hours: all, live }: Demand, policy: Policy, name: string): Compared {
+  const simulated = live(policy, (hours) => progress(`${name}: ${hours} / ${Math.round(all)} h`));
   return { name, report: reportOf(simulated, policy.classes) };
 }
 

@@ -1,2 +1,3 @@
 export { createOversight } from './oversight.ts';
 export { createSessionRecords, type SessionRecords } from './records.ts';
+export { readRecorded, type Recorded } from './recorded-demand.ts';
