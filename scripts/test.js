@@ -10,8 +10,8 @@ import { projectNode, root } from './setup/place.js';
 import { createProgress, orExit } from './setup/progress.js';
 
 const given = process.argv.slice(2);
-// Tests in a browser measure time and share the screen's processors, so they run alone.
-const passes = given.length > 0 ? [['--maxWorkers=2', ...given]] : [['--maxWorkers=2', '--testPathIgnorePatterns=/test/e2e/'], ['--runInBand', 'test/e2e/']];
+// Tests of the whole product measure time and share the screen's processors, so they run alone.
+const passes = given.length > 0 ? [['--maxWorkers=2', ...given]] : [['--maxWorkers=2', '--testPathIgnorePatterns=/test/e2e/'], ['--maxWorkers=2', 'test/e2e/pages/'], ['--runInBand', 'test/e2e/office/']];
 
 await orExit(async () => {
   const progress = createProgress(3 + passes.length);
