@@ -58,6 +58,10 @@ export const CODES = {
   'class-not-due': { support: 'SEK-1225', http: 403 },
   'others-before': { support: 'SEK-1226', http: 403 },
   'waiting-elsewhere': { support: 'SEK-1227', http: 409 },
+  'duty-not-teleworkable': { support: 'SEK-1228', http: 403, guacamole: 771 },
+  'acknowledgement-required': { support: 'SEK-1229', http: 403 },
+  'outside-hours': { support: 'SEK-1230', http: 403, guacamole: 771 },
+  'telework-days-used': { support: 'SEK-1231', http: 403 },
 
   // 13xx: leases and the relay
   'lease-unknown': { support: 'SEK-1301', http: 404, guacamole: 516 },

@@ -2,4 +2,6 @@ export type { StandingFacts } from './check.ts';
 export { decide, type Decision } from './decide.ts';
 export type { DesktopFacts, DutyFacts, Facts, Occupancy, PoolFacts, WaitingBefore } from './facts.ts';
 export { holdFacts, type Asked, type Held } from './facts-store.ts';
+export { liftedRules } from './lifted-rules.ts';
+export { outsideHours } from './checks/telework-hours.ts';
 export { whyNotAnyLonger } from './standing.ts';

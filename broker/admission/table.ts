@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { acknowledgement } from './checks/acknowledgement.ts';
 import { account } from './checks/account.ts';
 import { assignment } from './checks/assignment.ts';
 import { classSuspended } from './checks/class-suspended.ts';
@@ -13,6 +14,9 @@ import { policy } from './checks/policy.ts';
 import { pool } from './checks/pool.ts';
 import { role } from './checks/role.ts';
 import { seats } from './checks/seats.ts';
+import { teleworkDays } from './checks/telework-days.ts';
+import { teleworkHours } from './checks/telework-hours.ts';
+import { teleworkable } from './checks/teleworkable.ts';
 import { zoneAtSite } from './checks/zone-at-site.ts';
 
 /** Admission, whole: every check in the order in which its reason is told. The first that fails is the decisive one. */
@@ -21,13 +25,17 @@ export const ADMISSION: readonly Check[] = [
   account,
   role,
   entry,
+  acknowledgement,
   desktop,
   pool,
   assignment,
   duty,
   classSuspended,
+  teleworkable,
   outsideFromLevel,
   dutySites,
+  teleworkHours,
+  teleworkDays,
   zoneAtSite,
   desktopFree,
   seats,

@@ -12,9 +12,9 @@ import { endOpen } from './store.ts';
 export type Reviewing = { readonly trail: Trail; readonly policy: Policy; readonly levelOf: LevelOf; readonly now: Date };
 
 /**
- * Judges these leases by the policy and the level that hold now. What the level alone forbids gets notice: that deadline,
+ * Judges these leases by the policy and the level that hold now. What the level or the hour alone forbids gets notice: that deadline,
  * once told, stays, and only being admissible again takes it back. What would not be allowed at the level that it was
- * admitted under either has a policy or a duty that became stricter, and ends at once.
+ * admitted under either, at any hour, has a policy or a duty that became stricter, and ends at once.
  * @returns the ids of those that it reviewed; what another transaction works on is left for the next pass
  */
 export async function reviewLeases(transaction: Transaction, ids: readonly string[], { trail, policy, levelOf, now }: Reviewing): Promise<ReadonlySet<string>> {
@@ -28,7 +28,7 @@ export async function reviewLeases(transaction: Transaction, ids: readonly strin
     const change = transaction.updateTable('lease').where('id', '=', id);
     // Who was sent away has no lease any more, so that entry is not asked here.
     const asked = { policy, entry: 'open', organisationName, site, duty: { name, class: priorityClass, zone } } as const;
-    const because = whyNotAnyLonger({ ...asked, level });
+    const because = whyNotAnyLonger({ ...asked, level, at: now });
     const whateverTheLevel = because && whyNotAnyLonger({ ...asked, level: { number: Number(lease.levelNumber), level: lease.level } });
     if (whateverTheLevel !== undefined) forbidden.set(id, whateverTheLevel);
     else if (because === undefined && site !== undefined) {

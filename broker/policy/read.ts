@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { contradictionsIn } from './contradictions.ts';
+import { dutyRulesOf } from './duties.ts';
 import { sharesOf } from './shares.ts';
+import { teleworkRulesOf } from './telework.ts';
 import { DOCUMENTS, POLICY_FILES, type PolicyFileName, type Said } from './documents/index.ts';
 import type { PolicyFiles } from './files.ts';
 import type { LevelRules, Policy } from './policy.ts';
@@ -65,7 +67,8 @@ function policyOf(said: Said): Omit<Policy, 'version'> {
       P5: classOf(classes.P5),
       PX: classOf(classes.PX),
     },
-    duties: said['duties.yaml'].duties.map(({ name, organisation, sites, 'outside-from-level': outsideFromLevel }) => ({ name, organisation, outsideFromLevel, sites })),
+    duties: said['duties.yaml'].duties.map(dutyRulesOf),
+    ...(said['duties.yaml'].telework && { telework: teleworkRulesOf(said['duties.yaml'].telework) }),
     capacity: { total, shares: sharesOf(said['capacity.yaml'].seats), reserve, surplusKeeps, guacd },
     durations: {
       lease: durations.lease,

@@ -51,6 +51,11 @@ export const en: Texts = {
   'others-before': { title: 'Others are before you', detail: 'Somebody whose work is as urgent or more has waited longer. You have a place in the queue behind them.' },
   'waiting-elsewhere': { title: 'You are waiting for something else', detail: 'You have a place in the queue for another desktop. If you want to give it up, say so and ask again.' },
 
+  'duty-not-teleworkable': { title: 'This work is not done by telework', detail: 'This duty may not be done from home or elsewhere outside the office. Do it in the office, or choose another duty.' },
+  'acknowledgement-required': { title: 'Please read the telework rules first', detail: 'You have not yet acknowledged the rules in the version in force. Read and acknowledge them, and you can connect at once.' },
+  'outside-hours': { title: 'Outside the hours of telework', detail: 'This duty cannot be done by telework at this hour. Try again within the hours.' },
+  'telework-days-used': { title: 'The days of telework are used up', detail: 'You have reached the days of telework for this week or month. Wait for the next one, or work in the office.' },
+
   'lease-unknown': { title: 'There is no such connection', detail: 'This connection does not exist. Connect again from the list of desktops.' },
   'lease-ended': { title: 'The connection has ended', detail: 'This connection is over. Connect again from the list of desktops.' },
   'preempted': { title: 'More urgent work needs the seat', detail: 'Your connection was ended for work that is more urgent. Nothing was closed on your desktop: your work is there as you left it, and you have a place in the queue.' },
