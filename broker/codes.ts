@@ -62,6 +62,8 @@ export const CODES = {
   'acknowledgement-required': { support: 'SEK-1229', http: 403 },
   'outside-hours': { support: 'SEK-1230', http: 403, guacamole: 771 },
   'telework-days-used': { support: 'SEK-1231', http: 403 },
+  'delegation-not-allowed': { support: 'SEK-1232', http: 403, guacamole: 771 },
+  'delegation-not-for-zone': { support: 'SEK-1233', http: 403, guacamole: 771 },
 
   // 13xx: leases and the relay
   'lease-unknown': { support: 'SEK-1301', http: 404, guacamole: 516 },
@@ -86,6 +88,8 @@ export const CODES = {
   'last-administrator': { support: 'SEK-1407', http: 409 },
   'import-has-errors': { support: 'SEK-1408', http: 422 },
   'import-out-of-date': { support: 'SEK-1409', http: 409 },
+  'rules-changed': { support: 'SEK-1421', http: 409 },
+  'span-too-long': { support: 'SEK-1422', http: 409 },
 } as const satisfies Record<string, CodeEntry>;
 
 export type CodeEntry = { readonly support: `SEK-${number}`; readonly http: number; readonly guacamole?: number };

@@ -3,6 +3,7 @@ import { createBoards } from './board/index.ts';
 import { createChanges } from './changes/index.ts';
 import { createContinuity, createLevelClock } from './continuity/index.ts';
 import { createDesktopAdministration, createDesktops, createDesktopsAdmin, createReachability, openCredentials, type DesktopsAdmin } from './desktops/index.ts';
+import { createDelegationUpkeep, createDuties } from './duties/index.ts';
 import { randomIds, systemClock, type Clock, type Ids, type Log } from './environment.ts';
 import { createDirectory, createPasswords, createSignInUpkeep, createSignIns, FRESH_FACTOR_SECONDS, requireFreshFactor, SIGN_IN_POLICY, type Directory, type SignInPolicy } from './identity/index.ts';
 import { createAskedCredentials, createEndLeasesOf, createEndNotices, createHeartbeat, createLeases, createReconcile, createReleaseAgain, createReview, createSweeper, type Carried, type Claiming, type Unreleased } from './leases/index.ts';
@@ -79,6 +80,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const continuityDeps = { database, trail, clock, ids, policy };
   const levelClock = createLevelClock({ ...continuityDeps, log });
   const upkeep = createSignInUpkeep(signInDeps);
+  const delegationUpkeep = createDelegationUpkeep({ database, trail, clock, endLeasesOf, log });
   const distribution = createDistribution({ database, trail, clock, ids, policy });
   const distribute = createSoon(() => distribution.run(), (error) => log.error('seats could not be given out and will be tried again', { error }));
   const outlooks = createOutlooks(database);
@@ -94,6 +96,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
       { name: 'look at carried leases', everySeconds: 2, run: () => notices.look() },
       { name: 'relays that could not be released', everySeconds: 1, run: () => releaseAgain() },
       { name: 'leases that no relay carries', everySeconds: 2, run: () => reconcile() },
+      { name: 'end of delegations', everySeconds: 1, run: () => delegationUpkeep.run() },
       { name: 'upkeep of sign-ins', everySeconds: 2, run: () => upkeep.run() },
       { name: 'clearing of sign-ins', everySeconds: 3_600, run: () => upkeep.clear() },
       { name: 'clearing of credentials', everySeconds: 10, run: () => asked.tidy() },
@@ -141,6 +144,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     boards: createBoards({ database, clock, policy, outlooks }),
     continuity: createContinuity(continuityDeps),
     people: createPeople({ ...signInDeps, requireFreshFactor: async (person) => requireFreshFactor(person, await policy.current(), clock) }),
+    duties: createDuties({ database, trail, clock, ids, policy, endLeasesOf }),
     oversight: createOversight({ database, trail, clock, ids, policy, endLeasesOf }),
     telework: createTelework({ database, trail, clock }),
     policy: createPolicyView({ database, policy }),

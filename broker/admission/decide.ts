@@ -71,6 +71,7 @@ function inputsOf(facts: Facts): Decision['inputs'] {
     targetSeconds: duty?.targetSeconds ?? null,
     ...(acknowledgement && { acknowledgement: acknowledgement.version, acknowledged: facts.acknowledged ?? false }),
     ...(facts.teleworkDays && { teleworkDays: facts.teleworkDays.map(({ day, dutyId }) => `${day} ${dutyId}`) }),
+    ...(duty?.delegation && { delegation: duty.delegation.id }),
     lifted: liftedRules(facts),
     ...Object.fromEntries(seats),
     ...Object.fromEntries(before),

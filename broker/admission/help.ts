@@ -21,6 +21,8 @@ const ASK: Partial<Record<Code, Role>> = {
   'pool-unsuitable': 'system-admin',
   'desktop-not-assigned': 'system-admin',
   'duty-not-held': 'bcp-admin',
+  'delegation-not-allowed': 'bcp-admin',
+  'delegation-not-for-zone': 'bcp-admin',
   'site-unknown': 'system-admin',
   'residual-session': 'system-admin',
 };

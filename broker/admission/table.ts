@@ -6,6 +6,7 @@ import { classSuspended } from './checks/class-suspended.ts';
 import { credentials } from './checks/credentials.ts';
 import { desktopFree } from './checks/desktop-free.ts';
 import { desktop } from './checks/desktop.ts';
+import { delegation } from './checks/delegation.ts';
 import { dutySites } from './checks/duty-sites.ts';
 import { duty } from './checks/duty.ts';
 import { entry } from './checks/entry.ts';
@@ -30,6 +31,7 @@ export const ADMISSION: readonly Check[] = [
   pool,
   assignment,
   duty,
+  delegation,
   classSuspended,
   teleworkable,
   outsideFromLevel,

@@ -26,6 +26,7 @@ const overPolicy = z.strictObject({
   classes: z.partialRecord(z.enum(CLASSES), z.strictObject({ 'outside-from-level': parts.fromLevel })).exactOptional(),
   duties: parts.duties.exactOptional(),
   telework: parts.telework.exactOptional(),
+  delegation: z.union([z.literal('none'), parts.delegation]).exactOptional(),
   seats: z.strictObject({ ...parts.seats, total: count, reserve: count }).partial().exactOptional(),
 });
 
@@ -63,6 +64,7 @@ const request = z.strictObject({
   class: oneOrMore(z.enum(CLASSES)),
   zone: oneOrMore(z.enum(ZONES)),
   duty: z.string().min(1).meta({ description: 'Name of the duty; none: one that the person does not hold' }),
+  delegated: z.boolean().meta({ description: 'The duty was handed over to the person for a time' }),
   for: z.enum(['desktop', 'pool']),
   'log-in': z.enum(['stored', 'given', 'missing']),
   at: z

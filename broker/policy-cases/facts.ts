@@ -1,7 +1,7 @@
 import type { DutyFacts, Facts, PoolFacts, WaitingBefore } from '../admission/index.ts';
 import { dutyRulesOf } from '../policy/duties.ts';
 import { sharesOf, siteOf, type Policy } from '../policy/index.ts';
-import { teleworkRulesOf } from '../policy/telework.ts';
+import { delegationOf, teleworkRulesOf } from '../policy/telework.ts';
 import { createLedger } from '../seats/ledger.ts';
 import { urgencyOf } from '../waiting/order.ts';
 import type { Level, PriorityClass, Site, Zone } from '../port.ts';
@@ -34,7 +34,7 @@ function facts({ given, request, policy, level, duty, site }: One): Facts {
     desktop: given.desktop === 'none' ? undefined : { ...BASE.desktop, ...given.desktop },
     pool,
     assigned: given.assigned ?? BASE.assigned,
-    duty: name === 'none' ? undefined : { id: name, name, ...duty },
+    duty: name === 'none' ? undefined : { id: name, name, ...duty, ...(request.delegated === true && { delegation: { id: name, endsAt: new Date(at.getTime() + 86_400_000) } }) },
     otherDuties: (given.holds ?? []).map(({ name, ...held }): DutyFacts => ({ ...BASE.duty, ...held, id: name, name })),
     site: policy && siteFrom(policy, { site, address: request.address, organisationName }),
     occupancy: { mine: given.mine ?? false, others: given.others ?? 0, residualOfAnother: given.residual ?? false },
@@ -81,12 +81,15 @@ function beforeOf({ seats, unit, machine }: NonNullable<Given['before']>): Waiti
   return { seats: first(seats), unit: first(unit), machine: first(machine) };
 }
 
-function over(policy: Policy, { networks, 'everywhere-else': everywhereElse, classes = {}, duties, telework, seats = {} }: OverPolicy): Policy {
+function over(policy: Policy, { networks, 'everywhere-else': everywhereElse, classes = {}, duties, telework, delegation, seats = {} }: OverPolicy): Policy {
   const { total = policy.capacity.total, reserve = policy.capacity.reserve, 'surplus-keeps': surplusKeeps = policy.capacity.surplusKeeps } = seats;
   const shares = seats.organisations === undefined && seats.units === undefined ? policy.capacity.shares : sharesOf(seats);
   const changed = Object.entries(classes).map(([name, rules]) => [name, { ...policy.classes[name as PriorityClass], outsideFromLevel: rules['outside-from-level'] }]);
+  const { delegation: before, ...rest } = policy;
+  const handing = delegation === undefined ? before : delegation === 'none' ? undefined : delegationOf(delegation);
   return {
-    ...policy,
+    ...rest,
+    ...(handing && { delegation: handing }),
     ...(networks && { networks: networks.map(({ site, ranges, organisation }) => ({ site, ranges, organisation })) }),
     ...(everywhereElse && { everywhereElse: everywhereElse === 'none' ? undefined : everywhereElse }),
     ...(duties && { duties: duties.map(dutyRulesOf) }),

@@ -3,11 +3,16 @@ import type { DayLimit } from './policy.ts';
 
 /** Whether this limit is used up, for one who worked by telework on these days (JST). A further session on a day that counts already is no further day. */
 export function isUsedUp({ week, month }: DayLimit, worked: readonly string[], at: Date): boolean {
+  if (worked.includes(dayOf(at))) return false;
+  const used = countDays(worked, at);
+  return (week !== undefined && used.week >= week) || (month !== undefined && used.month >= month);
+}
+
+/** How many of these days count in the week and the month of this time, up to its day. */
+export function countDays(worked: readonly string[], at: Date): { readonly week: number; readonly month: number } {
   const today = dayOf(at);
-  const days = new Set(worked);
-  if (days.has(today)) return false;
-  const since = (first: string) => [...days].filter((day) => first <= day && day < today).length;
-  return (week !== undefined && since(mondayOf(today)) >= week) || (month !== undefined && since(firstOfMonth(today)) >= month);
+  const since = (first: string) => [...new Set(worked)].filter((day) => first <= day && day <= today).length;
+  return { week: since(mondayOf(today)), month: since(firstOfMonth(today)) };
 }
 
 /** From this day on what was worked counts now for some limit. */

@@ -15,6 +15,10 @@ export type Policy = {
   readonly duties: readonly DutyRules[];
   /** For telework in general; what is not there is not asked. */
   readonly telework?: TeleworkRules;
+  /** Absent: no duty is handed over. */
+  readonly delegation?: DelegationRules;
+  /** Absent: no account is made that ends by itself. */
+  readonly loanedStaff?: LoanedStaffRules;
   readonly capacity: Capacity;
   readonly durations: Durations;
 };
@@ -80,6 +84,11 @@ export type TeleworkRules = {
 
 /** `digest`: SHA-256 (hex) of the text in both languages. `liftedFor`: seconds after the level began; there where `liftedFrom` is. */
 export type RulesToAcknowledge = { readonly version: string; readonly digest: string; readonly rules: PolicyText; readonly liftedFrom: LiftedFrom; readonly liftedFor: number | undefined };
+
+/** In seconds. */
+export type DelegationRules = { readonly longest: number; /** Duties of the zone My Number may be handed over as well. */ readonly myNumber: boolean };
+/** In seconds. `warnBefore`: before the end, the longest first. */
+export type LoanedStaffRules = { readonly longest: number; readonly warnBefore: readonly number[] };
 
 export type DayName = (typeof DAYS)[number];
 /** Minutes from midnight in Japan, `until` not included. */

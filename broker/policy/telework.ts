@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Site } from '../port.ts';
 import type { Said } from './documents/index.ts';
-import type { DayLimit, Hours, TeleworkRules } from './policy.ts';
+import type { DayLimit, DelegationRules, Hours, TeleworkRules } from './policy.ts';
 
 /** Outside the office and its closed lines: what is done there is telework. */
 export const TELEWORK_SITES: readonly Site[] = ['home', 'evacuation-site', 'satellite-office', 'other'];
@@ -31,4 +31,8 @@ export function hoursOf({ open, 'lifted-from-level': liftedFrom }: NonNullable<S
 
 export function dayLimitOf({ week, month, 'lifted-from-level': liftedFrom }: NonNullable<SaidRules['days']>): DayLimit {
   return { week, month, liftedFrom };
+}
+
+export function delegationOf({ longest, 'my-number': myNumber = false }: NonNullable<Said['duties.yaml']['delegation']>): DelegationRules {
+  return { longest, myNumber };
 }

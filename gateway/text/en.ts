@@ -56,6 +56,8 @@ export const en: Texts = {
   'outside-hours': { title: 'Outside the hours of telework', detail: 'This duty cannot be done by telework at this hour. Try again within the hours.' },
   'telework-days-used': { title: 'The days of telework are used up', detail: 'You have reached the days of telework for this week or month. Wait for the next one, or work in the office.' },
 
+  'delegation-not-allowed': { title: 'Duties are not handed over here', detail: 'The policy lets nobody hand a duty over. Ask the BCP administrator where it is needed.' },
+  'delegation-not-for-zone': { title: 'Duties of this zone are not handed over', detail: 'Duties of the zone My Number cannot be done by delegation. Whoever is assigned to it does it, or ask to be assigned.' },
   'lease-unknown': { title: 'There is no such connection', detail: 'This connection does not exist. Connect again from the list of desktops.' },
   'lease-ended': { title: 'The connection has ended', detail: 'This connection is over. Connect again from the list of desktops.' },
   'preempted': { title: 'More urgent work needs the seat', detail: 'Your connection was ended for work that is more urgent. Nothing was closed on your desktop: your work is there as you left it, and you have a place in the queue.' },
@@ -77,4 +79,6 @@ export const en: Texts = {
   'last-administrator': { title: 'This is the last system administrator', detail: 'Nobody would be left to administer the system. Make somebody else a system administrator first.' },
   'import-has-errors': { title: 'The file has errors', detail: 'Nothing has been imported. Correct the rows and columns named, and check the file again.' },
   'import-out-of-date': { title: 'Something has changed since the preview', detail: 'Nothing has been imported. Check the file again, look at the changes, and import it then.' },
+  'rules-changed': { title: 'The rules have changed', detail: 'What was shown are no longer the rules in force. Read the new ones and acknowledge them.' },
+  'span-too-long': { title: 'The time is too long', detail: 'It is longer than the policy allows. Choose an earlier end.' },
 };

@@ -9,7 +9,7 @@ import type { Person } from './people.ts';
 export const ROLES: readonly Role[] = ['staff', 'unit-head', 'shelter-manager', 'bcp-admin', 'activation-authority', 'security-officer', 'auditor', 'system-admin'];
 
 /** What an address or a body may name. */
-export type Kind = 'person' | 'unit' | 'duty' | 'desktop' | 'pool' | 'grant' | 'residual' | 'lease' | 'waiting' | 'sign-in' | 'entry-stop' | 'proposal';
+export type Kind = 'person' | 'colleague' | 'delegation' | 'unit' | 'duty' | 'desktop' | 'pool' | 'grant' | 'residual' | 'lease' | 'waiting' | 'sign-in' | 'entry-stop' | 'proposal';
 export type Ids = Readonly<Record<Kind, string>>;
 
 export type TownHall = {
@@ -68,5 +68,13 @@ async function addOneOfEach({ broker, database, signedIn }: TestGateway, subject
     .insertInto('waiting')
     .values({ id: waiting, organisation_id, person_id, unit_id, desktop_id: null, pool_id: pool, duty_id: dutyId, sign_in_id: signIn.id, site: 'home', address: '192.0.2.1', weight: 1, change_duty: false, arrived_at: now, after_lease_id: null, seen_at: later, due: true, counts_as: 5, lacks_seat: false, promised_at: null, reasons: ['pool-exhausted'], policy_version: '', lease_id: null, ended_at: null, ended_because: null })
     .execute();
-  return { waiting, person: person_id, unit: unit_id, duty: dutyId, desktop, pool, grant: grant.id, residual, lease, 'sign-in': signIn.id, 'entry-stop': stop, proposal };
+  // Somebody of the staff who does not hold the subject's duty, and one who was handed it.
+  const [colleague, delegation] = [randomUUID(), randomUUID()];
+  await database.insertInto('person').values({ id: colleague, organisation_id, unit_id, username: `c-${colleague}`, display_name: '職員 次郎', language: 'ja', status: 'active', password_hash: null, created_at: now }).execute();
+  await database.insertInto('role_grant').values({ id: randomUUID(), person_id: colleague, organisation_id, unit_id: null, role: 'staff', granted_by: null, granted_at: now }).execute();
+  await database
+    .insertInto('delegation')
+    .values({ id: delegation, organisation_id, duty_id: dutyId, delegator_id: person_id, delegate_id: people.staff.id, made_by: person_id, reason: '出張', made_at: now, begins_at: now, ends_at: later, ended_at: null, ended_because: null, ended_by: null })
+    .execute();
+  return { colleague, delegation, waiting, person: person_id, unit: unit_id, duty: dutyId, desktop, pool, grant: grant.id, residual, lease, 'sign-in': signIn.id, 'entry-stop': stop, proposal };
 }

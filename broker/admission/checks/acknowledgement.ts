@@ -1,12 +1,11 @@
-import type { Facts } from '../facts.ts';
+import type { Check, DutyNow } from '../check.ts';
 import { liftedAt, type Rule } from '../lifted.ts';
-import type { Check } from '../check.ts';
 
 /**
  * Whoever enters has acknowledged the rules of telework in the version in force. A level may let people in without, for some time after
  * it began; one that a single person raised lasts two hours at most in any case.
  */
-export const acknowledgementRule: Rule<Pick<Facts, 'policy' | 'level' | 'duty' | 'at' | 'acknowledged'>> = ({ policy, level, duty, at, acknowledged }) => {
+export const acknowledgementRule: Rule<DutyNow> = ({ policy, level, duty, at, acknowledged }) => {
   const asked = policy?.telework?.acknowledgement;
   if (asked === undefined || acknowledged === true) return 'met';
   const { liftedFrom, liftedFor = 0 } = asked;
@@ -16,4 +15,4 @@ export const acknowledgementRule: Rule<Pick<Facts, 'policy' | 'level' | 'duty' |
   return lasts ? 'lifted' : 'unmet';
 };
 
-export const acknowledgement: Check = { name: 'acknowledgement', reason: (facts) => (acknowledgementRule(facts) === 'unmet' ? 'acknowledgement-required' : undefined) };
+export const acknowledgement: Check<DutyNow> = { name: 'acknowledgement', reason: (facts) => (acknowledgementRule(facts) === 'unmet' ? 'acknowledgement-required' : undefined) };

@@ -1,12 +1,11 @@
 import { isUsedUp } from '../../policy/day-limit.ts';
 import { dayLimitFor } from '../../policy/duties.ts';
 import { isTelework } from '../../policy/telework.ts';
-import type { Check } from '../check.ts';
-import type { Facts } from '../facts.ts';
+import type { Check, DutyNow } from '../check.ts';
 import { liftedAt, type Rule } from '../lifted.ts';
 
 /** So many days of telework a week or month, for a duty or in all. Who has a session keeps it. */
-export const daysRule: Rule<Pick<Facts, 'policy' | 'level' | 'duty' | 'organisationName' | 'site' | 'at' | 'occupancy' | 'teleworkDays'>> = (facts) => {
+export const daysRule: Rule<DutyNow> = (facts) => {
   const { policy, level, duty, organisationName, site, at, occupancy, teleworkDays = [] } = facts;
   if (policy === undefined || duty === undefined || !isTelework(site) || occupancy.mine) return 'met';
   const found = dayLimitFor(policy, { name: duty.name, organisationName });
@@ -16,4 +15,4 @@ export const daysRule: Rule<Pick<Facts, 'policy' | 'level' | 'duty' | 'organisat
   return liftedAt(found.limit, level, duty) ? 'lifted' : 'unmet';
 };
 
-export const teleworkDays: Check = { name: 'telework days', reason: (facts) => (daysRule(facts) === 'unmet' ? 'telework-days-used' : undefined) };
+export const teleworkDays: Check<DutyNow> = { name: 'telework days', reason: (facts) => (daysRule(facts) === 'unmet' ? 'telework-days-used' : undefined) };

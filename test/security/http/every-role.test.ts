@@ -101,6 +101,8 @@ describe('the broker', () => {
 /** Rows that no single call with a sample can get through. */
 const NEEDS_MORE: Readonly<Record<string, string>> = {
   'POST /api/me/step-up': 'a code that only an authenticator knows',
+  'POST /api/me/acknowledgement': 'rules of telework that the policy names',
+  'POST /api/me/delegations': 'a duty of one\'s own, and somebody who does not hold it',
   'DELETE /api/me/sign-ins/:id': 'a sign-in of one\'s own',
   'POST /api/leases': 'a desktop that is one\'s own and free',
   'GET /api/leases/:id': 'a lease of one\'s own',
@@ -188,6 +190,7 @@ function ofOnePerson({ path, action }: Route): boolean {
 
 /** What a person would type, where whatever a schema lets through is not enough. */
 function sensible({ path }: Route, town: TownHall, seed: number): Record<string, unknown> {
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
   const today = new Date().toISOString().slice(0, 10);
   return {
     username: `u-${randomUUID()}`,
@@ -205,6 +208,9 @@ function sensible({ path }: Route, town: TownHall, seed: number): Record<string,
     zone: 'internet',
     until: undefined,
     ...(path.startsWith('/api/telework') ? { from: today, to: today } : { from: undefined, to: undefined }),
+    beginsAt: undefined,
+    endsAt: tomorrow,
+    ...(path === '/api/me/delegations' && { toPersonId: town.subject.id }),
     cursor: undefined,
     csv: '',
   };

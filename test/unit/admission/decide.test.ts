@@ -144,7 +144,7 @@ describe('an admission decision', () => {
 
   it('goes through the checks in the documented order', () => {
     expect(ADMISSION.map(({ name }) => name)).toEqual([
-      'policy', 'account', 'role', 'entry', 'acknowledgement', 'desktop', 'pool', 'assignment', 'duty', 'class suspended', 'teleworkable', 'outside from level', 'duty sites', 'telework hours', 'telework days', 'zone at site', 'desktop free', 'seats', 'credentials',
+      'policy', 'account', 'role', 'entry', 'acknowledgement', 'desktop', 'pool', 'assignment', 'duty', 'delegation', 'class suspended', 'teleworkable', 'outside from level', 'duty sites', 'telework hours', 'telework days', 'zone at site', 'desktop free', 'seats', 'credentials',
     ]);
   });
 });

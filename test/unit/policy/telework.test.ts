@@ -91,7 +91,7 @@ describe('hours of telework', () => {
         expect(isOpen(some, holidays, end)).toBe(false);
         expect(isOpen(some, holidays, new Date(at.getTime() + (end.getTime() - at.getTime()) * part))).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 });
@@ -123,7 +123,7 @@ describe('days of telework', () => {
         for (const days of perMonth.values()) expect(days.length).toBeLessThanOrEqual(month);
         expect(worked.length).toBeGreaterThan(0);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
