@@ -90,6 +90,7 @@ export const CODES = {
   'import-out-of-date': { support: 'SEK-1409', http: 409 },
   'rules-changed': { support: 'SEK-1421', http: 409 },
   'span-too-long': { support: 'SEK-1422', http: 409 },
+  'account-term-over': { support: 'SEK-1423', http: 409 },
 } as const satisfies Record<string, CodeEntry>;
 
 export type CodeEntry = { readonly support: `SEK-${number}`; readonly http: number; readonly guacamole?: number };

@@ -185,6 +185,12 @@ export const CATALOGUE = {
   /** `personId` handed it to `delegateId`, or whoever acts did it for them. */
   dutyDelegated: enforced('SKA-7002', { delegationId: open(), dutyId: open(), personId: open(), delegateId: open(), beginsAt: open(), endsAt: open(), reason: open() }),
   delegationEnded: enforced('SKA-7003', { delegationId: open(), dutyId: open(), personId: open(), delegateId: open(), why: open<NonNullable<Delegation['endedBecause']>>() }),
+  /** Loaned staff: the account ends by itself. `from`: the municipality or unit. */
+  personLoaned: enforced('SKA-7010', { personId: open(), from: open(), endsAt: open() }),
+  personTermChanged: enforced('SKA-7011', { personId: open(), from: open(), endsAt: open(), reason: open() }),
+  personTermNear: enforced('SKA-7012', { personId: open(), endsAt: open(), secondsBefore: open<number>() }),
+  /** With sign-ins, sessions and roles. */
+  personTermOver: enforced('SKA-7013', { personId: open(), endsAt: open() }),
 
   // 80xx: the gateway
   gatewayStarted: bestEffort('SKA-8001', { gateway: open(), version: open() }),

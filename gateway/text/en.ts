@@ -81,4 +81,5 @@ export const en: Texts = {
   'import-out-of-date': { title: 'Something has changed since the preview', detail: 'Nothing has been imported. Check the file again, look at the changes, and import it then.' },
   'rules-changed': { title: 'The rules have changed', detail: 'What was shown are no longer the rules in force. Read the new ones and acknowledge them.' },
   'span-too-long': { title: 'The time is too long', detail: 'It is longer than the policy allows. Choose an earlier end.' },
+  'account-term-over': { title: 'The account has ended', detail: 'An account of loaned staff is of no use after its end. Give it a new end first, with a reason.' },
 };

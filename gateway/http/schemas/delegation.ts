@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { askedInstant, code, count, id, instant, next, paging, priorityClass, reason, site, typed, zone } from './words.ts';
+import { askedInstant, code, count, id, instant, liftedRule, next, paging, priorityClass, reason, site, typed, zone } from './words.ts';
 
 const used = z.object({ used: count, most: count });
 const said = z.object({ ja: z.string(), en: z.string() });
-const liftedRule = z.enum(['acknowledgement', 'hours', 'days']);
 const named = z.object({ id, displayName: z.string(), unitName: z.string() });
 
 export const OwnDuty = z
