@@ -58,6 +58,12 @@ export const CODES = {
   'class-not-due': { support: 'SEK-1225', http: 403 },
   'others-before': { support: 'SEK-1226', http: 403 },
   'waiting-elsewhere': { support: 'SEK-1227', http: 409 },
+  'duty-not-teleworkable': { support: 'SEK-1228', http: 403, guacamole: 771 },
+  'acknowledgement-required': { support: 'SEK-1229', http: 403 },
+  'outside-hours': { support: 'SEK-1230', http: 403, guacamole: 771 },
+  'telework-days-used': { support: 'SEK-1231', http: 403 },
+  'delegation-not-allowed': { support: 'SEK-1232', http: 403, guacamole: 771 },
+  'delegation-not-for-zone': { support: 'SEK-1233', http: 403, guacamole: 771 },
 
   // 13xx: leases and the relay
   'lease-unknown': { support: 'SEK-1301', http: 404, guacamole: 516 },
@@ -84,6 +90,9 @@ export const CODES = {
   'import-out-of-date': { support: 'SEK-1409', http: 409 },
   'drill-running': { support: 'SEK-1431', http: 409 },
   'drill-over': { support: 'SEK-1432', http: 409 },
+  'rules-changed': { support: 'SEK-1421', http: 409 },
+  'span-too-long': { support: 'SEK-1422', http: 409 },
+  'account-term-over': { support: 'SEK-1423', http: 409 },
 } as const satisfies Record<string, CodeEntry>;
 
 export type CodeEntry = { readonly support: `SEK-${number}`; readonly http: number; readonly guacamole?: number };

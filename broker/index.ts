@@ -4,12 +4,13 @@ import { createChanges } from './changes/index.ts';
 import { createContinuity, createLevelClock } from './continuity/index.ts';
 import { createDesktopAdministration, createDesktops, createDesktopsAdmin, createReachability, openCredentials, type DesktopsAdmin } from './desktops/index.ts';
 import { createDrillClock, createDrills, createShadows } from './drills/index.ts';
+import { createDelegationUpkeep, createDuties } from './duties/index.ts';
 import { randomIds, systemClock, type Clock, type Ids, type Log } from './environment.ts';
 import { createDirectory, createPasswords, createSignInUpkeep, createSignIns, FRESH_FACTOR_SECONDS, requireFreshFactor, SIGN_IN_POLICY, type Directory, type SignInPolicy } from './identity/index.ts';
 import { createAskedCredentials, createEndLeasesOf, createEndNotices, createHeartbeat, createLeases, createReconcile, createReleaseAgain, createReview, createSweeper, type Carried, type Claiming, type Unreleased } from './leases/index.ts';
 import { createOversight } from './oversight/index.ts';
-import { createPeople } from './people/index.ts';
 import { createPhaseClock, createPhases } from './phases/index.ts';
+import { createPeople, createTermUpkeep } from './people/index.ts';
 import { createPolicySource, createPolicyView, recordVersion, type Policy, type PolicyFiles } from './policy/index.ts';
 import type { Broker as Port } from './port.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -82,6 +83,8 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const levelClock = createLevelClock({ ...continuityDeps, log });
   const phaseClock = createPhaseClock({ database, trail, clock, policy, log });
   const upkeep = createSignInUpkeep(signInDeps);
+  const termUpkeep = createTermUpkeep({ database, trail, clock, policy, endLeasesOf, log });
+  const delegationUpkeep = createDelegationUpkeep({ database, trail, clock, endLeasesOf, log });
   const distribution = createDistribution({ database, trail, clock, ids, policy });
   const distribute = createSoon(() => distribution.run(), (error) => log.error('seats could not be given out and will be tried again', { error }));
   const outlooks = createOutlooks(database);
@@ -101,6 +104,8 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
       { name: 'look at carried leases', everySeconds: 2, run: () => notices.look() },
       { name: 'relays that could not be released', everySeconds: 1, run: () => releaseAgain() },
       { name: 'leases that no relay carries', everySeconds: 2, run: () => reconcile() },
+      { name: 'end of accounts', everySeconds: 1, run: () => termUpkeep.run() },
+      { name: 'end of delegations', everySeconds: 1, run: () => delegationUpkeep.run() },
       { name: 'upkeep of sign-ins', everySeconds: 2, run: () => upkeep.run() },
       { name: 'clearing of sign-ins', everySeconds: 3_600, run: () => upkeep.clear() },
       { name: 'clearing of credentials', everySeconds: 10, run: () => asked.tidy() },
@@ -148,7 +153,8 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     boards: createBoards({ database, clock, policy, outlooks }),
     drills: createDrills(drillsDeps),
     continuity: createContinuity(continuityDeps),
-    people: createPeople({ ...signInDeps, requireFreshFactor: async (person) => requireFreshFactor(person, await policy.current(), clock) }),
+    people: createPeople({ ...signInDeps, rules: policy, requireFreshFactor: async (person) => requireFreshFactor(person, await policy.current(), clock) }),
+    duties: createDuties({ database, trail, clock, ids, policy, endLeasesOf }),
     oversight: createOversight({ database, trail, clock, ids, policy, endLeasesOf }),
     telework: createTelework({ database, trail, clock }),
     phases: createPhases({ database, clock, policy }),

@@ -1,5 +1,5 @@
 import { CODES, type Code } from './codes.ts';
-import type { Help } from './vocabulary.ts';
+import type { Help, Language } from './vocabulary.ts';
 
 /** A refusal with a stable code. Thrown by the broker, turned into an answer only at the edge. Safe to show. */
 export class Refusal extends Error {
@@ -18,11 +18,15 @@ export class Refusal extends Error {
   }
 }
 
+/** What the policy itself says about a reason. */
+export type Said = Partial<Readonly<Record<Code, Readonly<Record<Language, string>>>>>;
+
 export type RefusalDetails = {
   /** Seconds until another try may succeed. */
   readonly retryAfterSeconds?: number;
   /** Reasons of an admission decision, the first one decisive. */
   readonly reasons?: readonly Code[];
+  readonly said?: Said;
   /** What would work instead, the nearest first. */
   readonly help?: readonly Help[];
   /** `wait`: nothing but a free seat or desktop is missing. */

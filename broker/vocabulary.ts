@@ -27,11 +27,16 @@ export type LevelInForce = {
 };
 export type ContinuityEvent = 'earthquake' | 'storm' | 'snow' | 'epidemic' | 'building-failure' | 'system-failure' | 'cyber' | 'other';
 
+/** A rule of telework that a level can take away. */
+export type LiftedRule = 'acknowledgement' | 'hours' | 'days';
+
 /** A way that would work, told with a refusal. The nearest comes first. */
 export type Help =
+  | { readonly kind: 'acknowledge' }
   | { readonly kind: 'duty'; readonly dutyId: string; readonly name: string }
   | { readonly kind: 'level'; readonly level: '1' | '2' | '3' }
   | { readonly kind: 'site'; readonly sites: readonly Site[] }
+  | { readonly kind: 'time'; readonly at: Date }
   | { readonly kind: 'seat' }
   | { readonly kind: 'ask'; readonly role: Role };
 

@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { Refusal, type Broker } from '../broker/port.ts';
 import { createAssets, type Assets } from './http/assets.ts';
 import { boardRoutes } from './http/board.ts';
+import { delegationRoutes } from './http/delegations.ts';
 import { desktopRecordRoutes } from './http/desktop-records.ts';
 import { desktopRoutes } from './http/desktops.ts';
 import { drillRoutes } from './http/drills.ts';
@@ -14,6 +15,7 @@ import { leaseRoutes } from './http/leases.ts';
 import { levelRoutes } from './http/level.ts';
 import { meRoutes } from './http/me.ts';
 import { createOnForbidden } from './http/on-forbidden.ts';
+import { ownDutyRoutes } from './http/own-duties.ts';
 import { withOpenApi } from './http/openapi.ts';
 import { pageAnswer, pageRoutes } from './http/pages.ts';
 import { peopleRightsRoutes } from './http/people-rights.ts';
@@ -74,6 +76,7 @@ function tableOfRoutes({ broker, clock, version }: AppDeps, assets: Assets): Rou
       ...signInRoutes({ signIns: broker.signIns, desktops: broker.desktops, clock }),
       ...invitationRoutes({ signIns: broker.signIns, clock }),
       ...meRoutes(broker),
+      ...ownDutyRoutes(broker),
       ...signInsRoutes(broker),
       ...desktopRoutes(broker),
       ...leaseRoutes(broker),
@@ -87,6 +90,7 @@ function tableOfRoutes({ broker, clock, version }: AppDeps, assets: Assets): Rou
       ...peopleRoutes(broker),
       ...peopleRightsRoutes(broker),
       ...dutyRoutes(broker),
+      ...delegationRoutes(broker),
       ...importRoutes(broker),
       ...desktopRecordRoutes(broker),
       ...poolRecordRoutes(broker),

@@ -4,6 +4,9 @@ import type { Check } from './check.ts';
 import type { Facts } from './facts.ts';
 import { helpFor } from './help.ts';
 import { outcomeOf, reasonsOf, type Outcome } from './reasons.ts';
+import type { Said } from '../refusal.ts';
+import { liftedRules } from './lifted-rules.ts';
+import { saidOf } from './said.ts';
 import { ADMISSION } from './table.ts';
 
 /** The decision on a request, with every reason that can be known (the first is decisive) and the facts it rests on. */
@@ -11,9 +14,10 @@ export type Decision = {
   /** `wait`: nothing but a free seat or desktop is missing. */
   readonly outcome: Outcome;
   readonly reasons: readonly Code[];
+  readonly said: Said;
   /** What would work instead, the nearest first. */
   readonly help: readonly Help[];
-  readonly inputs: Readonly<Record<string, string | number | boolean | null>>;
+  readonly inputs: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
   /** SHA-256 of the policy that decided, or `none`. */
   readonly policyVersion: string;
 };
@@ -21,7 +25,7 @@ export type Decision = {
 /** Pure: the same facts always give the same decision. */
 export function decide(facts: Facts, table: readonly Check[] = ADMISSION): Decision {
   const reasons = reasonsOf(facts, table);
-  return { outcome: outcomeOf(reasons), reasons, help: helpFor(facts, reasons, table), inputs: inputsOf(facts), policyVersion: facts.policy?.version ?? 'none' };
+  return { outcome: outcomeOf(reasons), reasons, said: saidOf(facts, reasons), help: helpFor(facts, reasons, table), inputs: inputsOf(facts), policyVersion: facts.policy?.version ?? 'none' };
 }
 
 /** Flat, for the audit trail. With the policy of that version they give the same reasons again. */
@@ -33,6 +37,7 @@ function inputsOf(facts: Facts): Decision['inputs'] {
     ...(kept === undefined ? [] : [[`kept.${scope}`, kept] as const]),
     ...(own === undefined ? [] : [[`own.${scope}`, own] as const]),
   ]);
+  const { acknowledgement } = facts.policy?.telework ?? {};
   const before = Object.entries(facts.before ?? {}).flatMap(([line, { due, notDue }]) => [[`before.${line}.due`, due] as const, [`before.${line}.notDue`, notDue] as const]);
   return {
     account: facts.account,
@@ -64,6 +69,10 @@ function inputsOf(facts: Facts): Decision['inputs'] {
     onset: level.onset?.toISOString() ?? null,
     levelSince: level.since?.toISOString() ?? null,
     targetSeconds: duty?.targetSeconds ?? null,
+    ...(acknowledgement && { acknowledgement: acknowledgement.version, acknowledged: facts.acknowledged ?? false }),
+    ...(facts.teleworkDays && { teleworkDays: facts.teleworkDays.map(({ day, dutyId }) => `${day} ${dutyId}`) }),
+    ...(duty?.delegation && { delegation: duty.delegation.id }),
+    lifted: liftedRules(facts),
     ...Object.fromEntries(seats),
     ...Object.fromEntries(before),
   };

@@ -2,6 +2,7 @@ import { readLevel } from '../continuity/in-force.ts';
 import { siteOf, type Policy } from '../policy/index.ts';
 import { createLedger, type Place } from '../seats/ledger.ts';
 import { sql, type Transaction } from '../store/index.ts';
+import { asksForDays, readTelework } from './telework-store.ts';
 import type { DesktopFacts, DutyFacts, Facts, PoolFacts, WaitingBefore } from './facts.ts';
 
 /** Whose request it is, for what, and from where. */
@@ -35,6 +36,8 @@ export type Held = {
   readonly forOtherDuties: readonly string[];
   /** Some lease in the way is past a deadline: it is to be ended, and the facts to be held again. */
   readonly overdue: boolean;
+  /** When the duty that was handed over or the account ends by itself: no lease outlasts it. */
+  readonly rightEndsAt: Date | undefined;
   /** The person's place in the queue, and the desktop or pool that it is for. */
   readonly waitsFor: { readonly waitingId: string; readonly id: string } | undefined;
 };
@@ -47,9 +50,13 @@ export type Holding = { readonly now: Date; /** The request may take a seat: the
  */
 export async function holdFacts(transaction: Transaction, asked: Asked, policy: Policy | undefined, { now, counting, credentialsGiven }: Holding): Promise<Held> {
   const row = await readRow(transaction, asked, { now, counting, seenSince: new Date(now.getTime() - (policy?.durations.absentAfter ?? 0) * 1000) });
+  const also = await readTelework(transaction, asked, policy, now);
+  const { accountEndsAt } = also;
+  const handed = also.delegated.filter(({ id }) => id !== row.duty?.id && !row.other_duties.some((own) => own.id === id));
+  const duty = row.duty ?? handed.find(({ id }) => id === asked.dutyId);
   const facts: Facts = {
     policy,
-    account: row.account === 'active' ? 'active' : 'disabled',
+    account: row.account === 'active' && !(accountEndsAt !== null && accountEndsAt <= now) ? 'active' : 'disabled',
     staff: row.staff,
     organisationName: asked.organisationName,
     entry: row.stopped ? 'stopped' : 'open',
@@ -57,8 +64,8 @@ export async function holdFacts(transaction: Transaction, asked: Asked, policy: 
     desktop: desktopOf(row),
     pool: poolOf(row, asked.poolId !== undefined),
     assigned: row.assigned,
-    duty: row.duty ?? undefined,
-    otherDuties: row.other_duties,
+    duty,
+    otherDuties: [...row.other_duties, ...handed.filter(({ id }) => id !== asked.dutyId)],
     site: policy && siteOf(policy, asked),
     occupancy: { mine: row.mine !== null, others: row.others, residualOfAnother: row.residual_of_another },
     seats: policy ? seatsOf(row, policy, asked.organisationName) : [],
@@ -66,11 +73,15 @@ export async function holdFacts(transaction: Transaction, asked: Asked, policy: 
     ...(counting && { before: row.own_session ? { ...row.before, machine: NOBODY } : row.before }),
     at: now,
     credentials: row.credentials === 'stored' ? 'stored' : credentialsGiven ? 'given' : 'missing',
+    acknowledged: also.acknowledged,
+    ...(asksForDays(policy) && { teleworkDays: also.worked }),
   };
   const { alive, desktop_id: desktopId, pool_id: poolId, unit_id: unitId, mine, for_other_duties: forOtherDuties, overdue, waits } = row;
   const waitsFor = waits === null || row.waits_for === null ? undefined : { waitingId: waits, id: row.waits_for };
-  return { facts, signInLives: alive, desktopId: desktopId ?? undefined, poolId: poolId ?? undefined, unitId: unitId ?? undefined, mine: mine ?? undefined, forOtherDuties, overdue, waitsFor };
+  return { facts, signInLives: alive, desktopId: desktopId ?? undefined, poolId: poolId ?? undefined, unitId: unitId ?? undefined, mine: mine ?? undefined, forOtherDuties, overdue, waitsFor, rightEndsAt: earliest(accountEndsAt, duty?.delegation?.endsAt) };
 }
+
+const earliest = (...times: readonly (Date | null | undefined)[]): Date | undefined => times.filter((time) => time instanceof Date).toSorted((one, other) => one.getTime() - other.getTime())[0];
 
 const NOBODY = { due: null, notDue: null } as const;
 

@@ -34,10 +34,16 @@ export type Facts = {
   /** When it is asked. */
   readonly at: Date;
   readonly credentials: 'stored' | 'given' | 'missing';
+  /** The person has acknowledged the rules of telework in the version in force; absent: not. */
+  readonly acknowledged?: boolean;
+  /** Days (JST) on which the person worked by telework, and for which duty: as far back as some limit counts. */
+  readonly teleworkDays?: readonly WorkedDay[];
 };
 
+export type WorkedDay = { readonly day: string; readonly dutyId: string };
+
 /** `targetSeconds` of the duty; absent or null: the target time of its class. */
-export type DutyFacts = { readonly id: string; readonly name: string; readonly class: PriorityClass; readonly zone: Zone; readonly targetSeconds?: number | null };
+export type DutyFacts = { readonly id: string; readonly name: string; readonly class: PriorityClass; readonly zone: Zone; readonly targetSeconds?: number | null; /** It was handed over for a time. */ readonly delegation?: { readonly id: string; readonly endsAt: Date } };
 
 export type DesktopFacts = {
   readonly status: 'active' | 'disabled';

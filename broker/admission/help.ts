@@ -1,7 +1,10 @@
 import type { Code } from '../codes.ts';
+import { hoursFor } from '../policy/duties.ts';
+import { openings } from '../policy/hours.ts';
 import { effectiveRank } from '../policy/level.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Help, Role, Site } from '../port.ts';
+import { beginningOf, dayOf, daysAfter } from '../telework/japan-time.ts';
 import type { Check } from './check.ts';
 import type { Facts } from './facts.ts';
 import { outcomeOf, reasonsOf } from './reasons.ts';
@@ -18,6 +21,8 @@ const ASK: Partial<Record<Code, Role>> = {
   'pool-unsuitable': 'system-admin',
   'desktop-not-assigned': 'system-admin',
   'duty-not-held': 'bcp-admin',
+  'delegation-not-allowed': 'bcp-admin',
+  'delegation-not-for-zone': 'bcp-admin',
   'site-unknown': 'system-admin',
   'residual-session': 'system-admin',
 };
@@ -25,14 +30,17 @@ const ASK: Partial<Record<Code, Role>> = {
 const ASK_AT_LAST: Partial<Record<Code, Role>> = {
   'class-suspended': 'bcp-admin',
   'level-too-low': 'bcp-admin',
+  'duty-not-teleworkable': 'bcp-admin',
   'duty-not-at-site': 'bcp-admin',
+  'outside-hours': 'bcp-admin',
+  'telework-days-used': 'bcp-admin',
   'zone-forbidden-at-site': 'bcp-admin',
   'registered-device-required': 'bcp-admin',
   'exception-required': 'bcp-admin',
 };
 
 /**
- * What would work instead, the nearest first: another duty of the person, a higher level, another site, a seat that becomes
+ * What would work instead, the nearest first: reading the rules, another duty of the person, a higher level, another site, a later time, a seat that becomes
  * free, somebody to ask. Each is found by the same checks on facts changed so, and only one thing is changed at a time. A log-in
  * that is still to be typed stands in nobody's way.
  */
@@ -45,11 +53,31 @@ export function helpFor(facts: Facts, reasons: readonly Code[], table: readonly 
     const after = outcomeOf(reasonsOf(changed, table));
     return before === 'refuse' ? after !== 'refuse' : before === 'wait' && after === 'admit';
   };
-  const ways = [...duties(typed, better), ...levels(typed, better), ...sites(typed, better), ...(before === 'wait' ? [{ kind: 'seat' } as const] : [])];
+  const ways = [...acknowledging(typed, better), ...duties(typed, better), ...levels(typed, better), ...sites(typed, better), ...times(typed, reasons, better), ...(before === 'wait' ? [{ kind: 'seat' } as const] : [])];
   return [...ways, ...rolesFor(reasons, ASK), ...(ways.length === 0 ? rolesFor(reasons, ASK_AT_LAST) : [])];
 }
 
 type Better = (changed: Facts) => boolean;
+
+function acknowledging(facts: Facts, better: Better): Help[] {
+  return facts.acknowledged !== true && facts.policy?.telework?.acknowledgement !== undefined && better({ ...facts, acknowledged: true }) ? [{ kind: 'acknowledge' }] : [];
+}
+
+/** The first, where it is the hour or the days that stand in the way. */
+function times(facts: Facts, reasons: readonly Code[], better: Better): Help[] {
+  const { policy, duty, organisationName } = facts;
+  if (policy === undefined || duty === undefined || !reasons.some((reason) => reason === 'outside-hours' || reason === 'telework-days-used')) return [];
+  const hours = hoursFor(policy, { name: duty.name, organisationName });
+  const later = hours === undefined ? midnights(facts.at) : openings(hours, policy.telework?.holidays ?? [], facts.at);
+  const at = later.find((time) => better({ ...facts, at: time }));
+  return at === undefined ? [] : [{ kind: 'time', at }];
+}
+
+/** Those of the next five weeks: a month's limit counts anew within them. */
+function midnights(at: Date): readonly Date[] {
+  const today = beginningOf(dayOf(at))!;
+  return Array.from({ length: 35 }, (_, days) => daysAfter(today, days + 1));
+}
 
 function duties(facts: Facts, better: Better): Help[] {
   return facts.otherDuties.filter((duty) => better(withDuty(facts, duty))).map(({ id, name }) => ({ kind: 'duty', dutyId: id, name }));

@@ -1,5 +1,8 @@
-export type { StandingFacts } from './check.ts';
+export type { DutyNow, StandingFacts } from './check.ts';
 export { decide, type Decision } from './decide.ts';
 export type { DesktopFacts, DutyFacts, Facts, Occupancy, PoolFacts, WaitingBefore } from './facts.ts';
 export { holdFacts, type Asked, type Held } from './facts-store.ts';
-export { whyNotAnyLonger } from './standing.ts';
+export { liftedRules } from './lifted-rules.ts';
+export { outsideHours } from './checks/telework-hours.ts';
+export { dutyStanding, whyNotAnyLonger } from './standing.ts';
+export { readTelework } from './telework-store.ts';

@@ -1,4 +1,4 @@
-import type { Code, ContinuityEvent, Help, ImportKind, Language, LeaseView, Level, MarkKind, PriorityClass, Protocol, RelayEnd, Role, Site, WaitEndedBecause, Zone } from '../port.ts';
+import type { Code, ContinuityEvent, Delegation, Help, ImportKind, Language, LeaseView, Level, MarkKind, PriorityClass, Protocol, RelayEnd, Role, Site, WaitEndedBecause, Zone } from '../port.ts';
 import { constructors } from './constructors.ts';
 import { bestEffort, enforced, lengthOnly, maybe, open, personal } from './event.ts';
 
@@ -190,6 +190,18 @@ export const CATALOGUE = {
   teleworkMarked: enforced('SKA-6101', { markId: open(), kind: open<MarkKind>() }),
   unitTeleworkViewed: enforced('SKA-6102', { from: open(), to: open(), unitId: maybe(open()), rows: open<number>() }),
   unitTeleworkExported: enforced('SKA-6103', { from: open(), to: open(), unitId: maybe(open()), rows: open<number>() }),
+
+  // 70xx: duties of people and the rules of telework. `digest` is the SHA-256 of the text that was shown.
+  rulesAcknowledged: enforced('SKA-7001', { version: open(), digest: open(), policyVersion: open() }),
+  /** `personId` handed it to `delegateId`, or whoever acts did it for them. */
+  dutyDelegated: enforced('SKA-7002', { delegationId: open(), dutyId: open(), personId: open(), delegateId: open(), beginsAt: open(), endsAt: open(), reason: open() }),
+  delegationEnded: enforced('SKA-7003', { delegationId: open(), dutyId: open(), personId: open(), delegateId: open(), why: open<NonNullable<Delegation['endedBecause']>>() }),
+  /** Loaned staff: the account ends by itself. `from`: the municipality or unit. */
+  personLoaned: enforced('SKA-7010', { personId: open(), from: open(), endsAt: open() }),
+  personTermChanged: enforced('SKA-7011', { personId: open(), from: open(), endsAt: open(), reason: open() }),
+  personTermNear: enforced('SKA-7012', { personId: open(), endsAt: open(), secondsBefore: open<number>() }),
+  /** With sign-ins, sessions and roles. */
+  personTermOver: enforced('SKA-7013', { personId: open(), endsAt: open() }),
 
   // 80xx: the gateway
   gatewayStarted: bestEffort('SKA-8001', { gateway: open(), version: open() }),

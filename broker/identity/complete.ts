@@ -52,7 +52,7 @@ export async function complete(
   const known = account.browserId !== null && knownBrowser !== undefined ? { browserId: account.browserId, cookie: knownBrowser } : undefined;
   const cookie = await rememberBrowser(transaction, deps, { personId, known });
   await throttle.forget(transaction, { username, browserId: account.browserId ?? undefined });
-  const state = await readSignIn(transaction, tokenHash(signIn.token));
+  const state = await readSignIn(transaction, tokenHash(signIn.token), now);
 
   const circumstances: Circumstances = { actor: { kind: 'person', personId, signInId: signIn.id }, organisationId, address: place.address };
   const completed = events.signInCompleted({ ...circumstances, factors: ['password', 'totp'], userAgent: place.userAgent, knownBrowser: known !== undefined });

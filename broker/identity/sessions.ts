@@ -17,7 +17,7 @@ export function createSessions(deps: SignInsDeps): Pick<SignIns, 'resolve' | 'pe
   return {
     async resolve(token) {
       if (token === undefined) throw refusal('sign-in-required');
-      const state = await readSignIn(database, tokenHash(token));
+      const state = await readSignIn(database, tokenHash(token), clock.now());
       if (!state) {
         const half = await findHalf(database, token, clock.now());
         throw refusal(half && !half.endedAt ? 'sign-in-incomplete' : 'sign-in-required');
@@ -33,7 +33,7 @@ export function createSessions(deps: SignInsDeps): Pick<SignIns, 'resolve' | 'pe
     },
 
     async peek(token) {
-      const state = await readSignIn(database, tokenHash(token));
+      const state = await readSignIn(database, tokenHash(token), clock.now());
       const stands = state && !state.ended && !state.personDisabled && lapse({ ...state, expiresAt: state.signedIn.expiresAt }, policy, clock.now()) === undefined;
       return stands ? state.signedIn : undefined;
     },
@@ -42,7 +42,7 @@ export function createSessions(deps: SignInsDeps): Pick<SignIns, 'resolve' | 'pe
 
     async signOut({ token, origin }) {
       const { address } = placeOf(origin);
-      const state = await readSignIn(database, tokenHash(token));
+      const state = await readSignIn(database, tokenHash(token), clock.now());
       if (!state) {
         const half = await findHalf(database, token, clock.now());
         if (half) await database.updateTable('half_sign_in').set({ ended_at: clock.now(), ended_because: 'by-owner' }).where('id', '=', half.id).where('ended_at', 'is', null).execute();

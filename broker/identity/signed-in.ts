@@ -10,14 +10,15 @@ export type SignInState = {
 };
 
 /** Roles and duties are read each time: a right that is gone is gone at once. */
-export async function readSignIn(connection: Connection, tokenHash: Buffer): Promise<SignInState | undefined> {
+export async function readSignIn(connection: Connection, tokenHash: Buffer, now: Date): Promise<SignInState | undefined> {
   const { rows } = await sql<Row>`
     select s.id, s.at, s.expires_at, s.last_seen_at, s.proved_at, s.ended_at is not null as ended, previous.at as previous_at, previous.address as previous_address,
-      p.id as person_id, p.organisation_id, p.username, p.display_name, p.language, p.status,
+      p.id as person_id, p.organisation_id, p.username, p.display_name, p.language, p.status = 'active' and (p.ends_at is null or p.ends_at > ${now}) as active,
       organisation.name as organisation_name, unit.id as unit_id, unit.name as unit_name,
       (${grantsOf(sql`p.id`)}) as grants,
       (select coalesce(json_agg(json_build_object('id', duty.id, 'name', duty.name, 'class', duty.priority_class, 'zone', duty.zone) order by duty.priority_class, duty.name), '[]')
-        from duty_assignment join duty on duty.id = duty_assignment.duty_id where duty_assignment.person_id = p.id and duty.status = 'active') as duties
+        from duty where duty.status = 'active' and (exists (select from duty_assignment where duty_assignment.person_id = p.id and duty_assignment.duty_id = duty.id)
+          or duty.id in (select handed.duty_id from duties_delegated(p.id, ${now}) as handed))) as duties
     from sign_in s
     join person p on p.id = s.person_id
     join organisation on organisation.id = p.organisation_id
@@ -52,7 +53,7 @@ type Row = {
   username: string;
   display_name: string;
   language: SignedIn['language'];
-  status: 'active' | 'disabled';
+  active: boolean;
   organisation_name: string;
   unit_id: string;
   unit_name: string;
@@ -80,5 +81,5 @@ function stateOf(row: Row): SignInState {
     expiresAt: row.expires_at,
     ...(previous && { previousSignIn: previous }),
   };
-  return { signedIn, lastSeenAt: row.last_seen_at, ended: row.ended, personDisabled: row.status !== 'active' };
+  return { signedIn, lastSeenAt: row.last_seen_at, ended: row.ended, personDisabled: !row.active };
 }

@@ -1,4 +1,4 @@
-import { decide, holdFacts, type Decision, type Held } from '../admission/index.ts';
+import { decide, holdFacts, liftedRules, type Decision, type Held } from '../admission/index.ts';
 import { events } from '../audit/index.ts';
 import { recordDecision } from '../oversight/decisions.ts';
 import { effectiveLevel, type Policy } from '../policy/index.ts';
@@ -65,7 +65,7 @@ async function activate(transaction: Transaction, deps: LeasesDeps, activation: 
   await transaction
     .updateTable('lease')
     .set({ state: 'active', parked_until: null, relay_id: relayId, gateway_id: gatewayId, relay_settled: false, connected_at: null, guacd: chosen.address })
-    .set({ sign_in_id: signInId, site: facts.site, address: origin.address, policy_version: decision.policyVersion, level: effectiveLevel(facts.level, facts.duty.class), level_number: facts.level.number })
+    .set({ sign_in_id: signInId, site: facts.site, address: origin.address, policy_version: decision.policyVersion, level: effectiveLevel(facts.level, facts.duty.class), level_number: facts.level.number, lifted: [...new Set([...lease.lifted, ...liftedRules(facts)])] })
     .$if(!yields, (update) => update.set({ closing_at: null, closing_because: null }))
     .where('id', '=', leaseId)
     .execute();

@@ -1,4 +1,4 @@
-import type { Asked, Held } from '../admission/index.ts';
+import { liftedRules, type Asked, type Held } from '../admission/index.ts';
 import { events, type Actor, type AuditEvent } from '../audit/index.ts';
 import { effectiveLevel, isDue, type Policy } from '../policy/index.ts';
 import type { Transaction } from '../store/index.ts';
@@ -21,7 +21,9 @@ export async function grant(transaction: Transaction, { leaseId, request, held, 
   const { facts, desktopId, poolId, unitId } = held;
   const { desktop, duty, site, level } = facts;
   if (desktop === undefined || desktopId === undefined || duty === undefined || site === undefined || unitId === undefined) throw new Error('what is admitted is known');
-  const expiresAt = later(now, policy.durations.lease);
+  const longest = later(now, policy.durations.lease);
+  // No session outlasts the right that it rests on.
+  const expiresAt = held.rightEndsAt !== undefined && held.rightEndsAt < longest ? held.rightEndsAt : longest;
   const { personId, organisationId, signInId, dutyId, address } = request;
   await transaction
     .insertInto('lease')
@@ -46,6 +48,7 @@ export async function grant(transaction: Transaction, { leaseId, request, held, 
       expires_at: expiresAt,
       unused_until: later(now, unused),
       surplus: !isDue(policy, level, duty, now),
+      lifted: [...liftedRules(facts)],
       waiting_id: waitingId ?? null,
     })
     .execute();

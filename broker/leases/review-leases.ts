@@ -12,9 +12,9 @@ import { endOpen } from './store.ts';
 export type Reviewing = { readonly trail: Trail; readonly policy: Policy; readonly levelOf: LevelOf; readonly now: Date };
 
 /**
- * Judges these leases by the policy and the level that hold now. What the level alone forbids gets notice: that deadline,
+ * Judges these leases by the policy and the level that hold now. What the level or the hour alone forbids gets notice: that deadline,
  * once told, stays, and only being admissible again takes it back. What would not be allowed at the level that it was
- * admitted under either has a policy or a duty that became stricter, and ends at once.
+ * admitted under either, at any hour, has a policy or a duty that became stricter, and ends at once.
  * @returns the ids of those that it reviewed; what another transaction works on is left for the next pass
  */
 export async function reviewLeases(transaction: Transaction, ids: readonly string[], { trail, policy, levelOf, now }: Reviewing): Promise<ReadonlySet<string>> {
@@ -22,13 +22,13 @@ export async function reviewLeases(transaction: Transaction, ids: readonly strin
   const forbidden = new Map<string, Code>();
   const leases = await lockForReview(transaction, ids);
   for (const lease of leases) {
-    const { id, organisationId, organisationName, name, class: priorityClass, zone, closingAt, closingBecause } = lease;
+    const { id, organisationId, organisationName, name, class: priorityClass, zone, closingAt, closingBecause, handedOver } = lease;
     const [level, site] = [await levelOf(organisationId), siteOf(policy, lease)];
     const about = { actor: { kind: 'system' }, organisationId, leaseId: id } as const;
     const change = transaction.updateTable('lease').where('id', '=', id);
     // Who was sent away has no lease any more, so that entry is not asked here.
-    const asked = { policy, entry: 'open', organisationName, site, duty: { name, class: priorityClass, zone } } as const;
-    const because = whyNotAnyLonger({ ...asked, level });
+    const asked = { policy, entry: 'open', organisationName, site, duty: { name, class: priorityClass, zone, ...(handedOver && { delegation: {} }) } } as const;
+    const because = whyNotAnyLonger({ ...asked, level, at: now });
     const whateverTheLevel = because && whyNotAnyLonger({ ...asked, level: { number: Number(lease.levelNumber), level: lease.level } });
     if (whateverTheLevel !== undefined) forbidden.set(id, whateverTheLevel);
     else if (because === undefined && site !== undefined) {
@@ -60,6 +60,7 @@ function lockForReview(transaction: Transaction, ids: readonly string[]) {
     .where('lease.state', '<>', 'ended')
     .select(['lease.id', 'lease.address', 'lease.organisation_id as organisationId', 'lease.closing_at as closingAt', 'lease.closing_because as closingBecause', 'lease.level', 'lease.level_number as levelNumber'])
     .select(['organisation.name as organisationName', 'duty.name', 'duty.priority_class as class', 'duty.zone'])
+    .select(sql<boolean>`not exists (select from duty_assignment where duty_assignment.person_id = lease.person_id and duty_assignment.duty_id = lease.duty_id)`.as('handedOver'))
     .orderBy('lease.id')
     // The duty as it is when the lease is locked, not as it was when the statement began.
     .modifyEnd(sql`for update of lease skip locked for share of duty skip locked`)

@@ -1,3 +1,4 @@
+import { outsideHours } from '../admission/index.ts';
 import type { Trail } from '../audit/index.ts';
 import type { Clock } from '../environment.ts';
 import type { PolicySource } from '../policy/index.ts';
@@ -17,7 +18,7 @@ const REMEMBERED = 10_000;
 /**
  * Applies what has changed to open leases. Those whose person, desktop, assignment, duty or entry is gone end at once. Those
  * that were admitted under another policy or level, or for a duty that has changed, are judged anew: what the policy or the duty
- * no longer allows ends at once; what only the level no longer allows gets notice and ends after the grace of the level that
+ * no longer allows ends at once; what only the level or the hour no longer allows gets notice and ends after the grace of the level that
  * holds, unless it may again before that. A policy that cannot be read
  * ends none: it refuses new requests, and a slip of the hand in a file does not throw everybody out. A process reviews each
  * lease once for a policy and a level, so that two whose files differ do not undo each other's review for ever.
@@ -38,11 +39,14 @@ export function createReview({ database, trail, clock, policy, endLeasesOf }: Re
       if (reviewed.size > REMEMBERED) reviewed.clear();
       const now = clock.now();
       const levelOf = levelReader(database, now);
-      const open = await database.selectFrom('lease').where('state', '<>', 'ended').select(['id', 'organisation_id as organisationId', 'policy_version as version', 'level_number as number', 'judge_again as again', 'closing_at as closingAt']).orderBy('id').execute();
+      const open = await readOpen(database);
       const due: { readonly id: string; readonly under: string }[] = [];
-      for (const { id, organisationId, version, number, again, closingAt } of open) {
+      for (const { id, organisationId, version, number, again, closingAt, ...lease } of open) {
         const level = await levelOf(organisationId);
-        const under = `${inForce.version} ${level.number}`;
+        // Hours pass by themselves: nothing else says that they are over.
+        const { organisationName, site } = lease;
+        const outside = outsideHours({ policy: inForce, entry: 'open', level, organisationName, site, duty: lease, at: now });
+        const under = `${inForce.version} ${level.number}${outside ? ' outside hours' : ''}`;
         // What is closing may have been admitted under the very policy that holds again.
         const asAdmitted = under === `${version} ${Number(number)}` && closingAt === null;
         if (again > 0 || (!asAdmitted && reviewed.get(id) !== under)) due.push({ id, under });
@@ -55,4 +59,16 @@ export function createReview({ database, trail, clock, policy, endLeasesOf }: Re
       }
     },
   };
+}
+
+function readOpen(database: Database) {
+  return database
+    .selectFrom('lease')
+    .innerJoin('organisation', 'organisation.id', 'lease.organisation_id')
+    .innerJoin('duty', 'duty.id', 'lease.duty_id')
+    .where('lease.state', '<>', 'ended')
+    .select(['lease.id', 'lease.organisation_id as organisationId', 'lease.policy_version as version', 'lease.level_number as number', 'lease.judge_again as again', 'lease.closing_at as closingAt', 'lease.site'])
+    .select(['organisation.name as organisationName', 'duty.name', 'duty.priority_class as class', 'duty.zone'])
+    .orderBy('lease.id')
+    .execute();
 }

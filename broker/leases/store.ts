@@ -13,7 +13,7 @@ export function lockLease(transaction: Transaction, leaseId: string) {
     .where('id', '=', leaseId)
     .select(['id', 'organisation_id as organisationId', 'person_id as personId', 'desktop_id as desktopId', 'duty_id as dutyId'])
     .select(['state', 'expires_at as expiresAt', 'unused_until as unusedUntil', 'parked_until as parkedUntil', 'ended_because as endedBecause'])
-    .select(['closing_at as closingAt', 'closing_because as closingBecause', 'weight', 'exclusive'])
+    .select(['closing_at as closingAt', 'closing_because as closingBecause', 'weight', 'exclusive', 'lifted'])
     .select(['relay_id as relayId', 'relay_settled as relaySettled', 'connected_at as connectedAt'])
     .forUpdate()
     .executeTakeFirst();

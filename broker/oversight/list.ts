@@ -1,4 +1,4 @@
-import type { Code, Level, Page, PriorityClass, SessionFilter, SessionListed, Site } from '../port.ts';
+import type { Code, Level, LiftedRule, Page, PriorityClass, SessionFilter, SessionListed, Site } from '../port.ts';
 import { sql, type Connection } from '../store/index.ts';
 import { conditionsOf, type Condition, type Conditions, type Scope } from './filter.ts';
 import { isUuid, readCursor, rowsOf, writeCursor, type Cursor } from './page.ts';
@@ -26,17 +26,17 @@ async function read(connection: Connection, { leases, decisions }: Conditions, {
   // Each half in the order of its own index, so that neither is read further than the page reaches.
   const halves = [
     ...(leases === undefined ? [] : [sql`(
-      select id, 'session' as kind, state, organisation_id, person_id, unit_id, desktop_id, duty_id, site, address, level, granted_at as at, connected_at, ended_at, ended_because, '{}'::text[] as reasons
+      select id, 'session' as kind, state, organisation_id, person_id, unit_id, desktop_id, duty_id, site, address, level, granted_at as at, connected_at, ended_at, ended_because, '{}'::text[] as reasons, lifted
       from lease where ${leases}${older(sql`(granted_at, id)`)} order by granted_at desc, id desc limit ${limit})`]),
     ...(decisions === undefined ? [] : [sql`(
       select id, 'request' as kind, outcome as state, organisation_id, person_id, unit_id, desktop_id, duty_id, site, address, level, at,
-        null::timestamptz as connected_at, null::timestamptz as ended_at, null::text as ended_because, reasons
+        null::timestamptz as connected_at, null::timestamptz as ended_at, null::text as ended_because, reasons, '{}'::text[] as lifted
       from admission_decision where ${decisions}${older(sql`(at, id)`)} order by at desc, id desc limit ${limit})`]),
   ];
   if (halves.length === 0) return [];
   const { rows } = await sql<Row>`
     with listed as materialized (select * from (${sql.join(halves, sql` union all `)}) as half order by at desc, id desc limit ${limit})
-    select listed.id, listed.kind, listed.state, listed.site, host(listed.address) as address, listed.level, listed.at, listed.connected_at, listed.ended_at, listed.ended_because, listed.reasons,
+    select listed.id, listed.kind, listed.state, listed.site, host(listed.address) as address, listed.level, listed.at, listed.connected_at, listed.ended_at, listed.ended_because, listed.reasons, listed.lifted,
       person.id as person_id, person.username, person.display_name, unit.id as unit_id, unit.name as unit_name,
       desktop.id as desktop_id, desktop.name as desktop_name, duty.id as duty_id, duty.name as duty_name, duty.priority_class,
       case when listed.connected_at is null and listed.ended_at is null then 0 else coalesce((
@@ -64,6 +64,7 @@ type Row = {
   ended_at: Date | null;
   ended_because: string | null;
   reasons: Code[];
+  lifted: LiftedRule[];
   person_id: string;
   username: string;
   display_name: string;
@@ -95,6 +96,7 @@ function sessionOf(row: Row): SessionListed {
     ...(endedAt && { endedAt }),
     ...(endedBecause !== null && { endedBecause }),
     reasons: row.reasons,
+    lifted: row.lifted,
     refusedChannels: row.refused_channels,
   };
 }

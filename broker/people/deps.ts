@@ -1,9 +1,11 @@
 import type { DirectoryDeps } from '../identity/directory/deps.ts';
 import { placeOf } from '../identity/origin.ts';
 import type { ImportsDeps } from '../imports/apply-deps.ts';
+import type { PolicySource } from '../policy/index.ts';
 import type { RequestOrigin, SignedIn } from '../port.ts';
 
 export type PeopleDeps = ImportsDeps & {
+  readonly rules: PolicySource;
   /** Throws `step-up-required` where the second factor was not proved lately. */
   readonly requireFreshFactor: (person: SignedIn) => Promise<void>;
 };

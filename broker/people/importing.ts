@@ -12,15 +12,20 @@ const ACTIONS: Readonly<Record<ImportKind, Action>> = { people: 'people.manage',
 export function createImporting(deps: PeopleDeps): Pick<People, 'previewImport' | 'applyImport' | 'importColumns' | 'exportRows'> {
   const { database, trail } = deps;
   const imports = createImports(deps);
+  const loans = async (): Promise<ImportScope['loans']> => {
+    const longest = (await deps.rules.current())?.loanedStaff?.longest;
+    return longest === undefined ? undefined : { now: deps.clock.now(), longest };
+  };
   return {
-    previewImport: async ({ person, kind, csv }) => imports.preview({ kind, csv, language: person.language }, scopeOf(person, person, kind)),
+    previewImport: async ({ person, kind, csv }) => imports.preview({ kind, csv, language: person.language }, scopeOf(person, person, kind, await loans())),
 
     applyImport: async ({ person, origin, kind, csv, digest }) => {
       authorise(person, ACTIONS[kind]);
       const { actor, address } = inNameOf(deps, { person, origin });
+      const allowed = await loans();
       const held = {
         organisationId: person.organisationId,
-        scopeOf: async (transaction: Parameters<typeof holdGrants>[0]) => scopeOf(person, await holdGrants(transaction, person), kind),
+        scopeOf: async (transaction: Parameters<typeof holdGrants>[0]) => scopeOf(person, await holdGrants(transaction, person), kind, allowed),
         requireFreshFactor: () => deps.requireFreshFactor(person),
       };
       return imports.apply({ kind, csv, digest, language: person.language, ...held }, { actor, address });
@@ -37,9 +42,9 @@ export function createImporting(deps: PeopleDeps): Pick<People, 'previewImport' 
   };
 }
 
-function scopeOf({ organisationId, personId }: SignedIn, holder: Holder, kind: ImportKind): ImportScope {
+function scopeOf({ organisationId, personId }: SignedIn, holder: Holder, kind: ImportKind, loans: ImportScope['loans']): ImportScope {
   const { units } = authorise(holder, ACTIONS[kind]);
-  return { organisationId, personId, people: units, roles: reachOf(holder, 'roles.manage')?.units, duties: reachOf(holder, 'duties.assign')?.units };
+  return { organisationId, personId, people: units, roles: reachOf(holder, 'roles.manage')?.units, duties: reachOf(holder, 'duties.assign')?.units, ...(loans && { loans }) };
 }
 
 async function* withHeader(header: readonly string[], rows: AsyncIterable<readonly string[]>): AsyncGenerator<readonly string[]> {

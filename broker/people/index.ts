@@ -1,1 +1,2 @@
+export { createTermUpkeep } from './term-upkeep.ts';
 export { createPeople } from './people.ts';

@@ -3,7 +3,7 @@ import { assertId, refusal } from '../identity/refusals.ts';
 import type { Page, Paging, PeopleFilter, PersonDetails, PersonListed } from '../port.ts';
 import { sql, type Connection } from '../store/index.ts';
 import { pageOf, readCursor, rowsOf } from './paging.ts';
-import { detailed, detailsOf, listed, type DetailsRow, type ListedRow } from './rows.ts';
+import { detailed, detailsOf, listed, withLoan, type DetailsRow, type ListedRow } from './rows.ts';
 
 /** The people that the reach allows and the filter asks for, by username. */
 export async function listPeople(connection: Connection, reach: Reach, { cursor, limit, ...filter }: PeopleFilter & Paging, now: Date): Promise<Page<PersonListed>> {
@@ -16,7 +16,7 @@ export async function listPeople(connection: Connection, reach: Reach, { cursor,
     from (select * from person where ${sql.join(conditions, sql` and `)} order by username limit ${count + 1}) p
     join unit on unit.id = p.unit_id
     order by p.username`.execute(connection);
-  return pageOf(rows, count, ({ username }) => username);
+  return pageOf(rows.map(withLoan), count, ({ username }) => username);
 }
 
 /** One person. Throws `not-found` for one whom the reach does not include. */
@@ -35,13 +35,14 @@ function within({ organisationId, units }: Reach) {
   return units === 'all' ? own : sql`${own} and person.unit_id = any (${[...units]}::uuid[])`;
 }
 
-function conditionsOf({ search, unitId, status, role, dutyId }: PeopleFilter) {
+function conditionsOf({ search, unitId, status, role, dutyId, loaned }: PeopleFilter) {
   if (unitId !== undefined) assertId(unitId);
   if (dutyId !== undefined) assertId(dutyId);
   const part = search?.normalize('NFKC').trim().toLowerCase() ?? '';
   return [
     ...(part === '' ? [] : [sql`(strpos(person.username, ${part}) > 0 or strpos(lower(normalize(person.display_name, NFKC)), ${part}) > 0)`]),
     ...(unitId === undefined ? [] : [sql`person.unit_id in (select unit_and_below(${unitId}))`]),
+    ...(loaned === undefined ? [] : [loaned ? sql`person.ends_at is not null` : sql`person.ends_at is null`]),
     ...(status === undefined ? [] : [sql`person.status = ${status}`]),
     ...(role === undefined ? [] : [sql`person.id in (select person_id from role_grant where role = ${role})`]),
     ...(dutyId === undefined ? [] : [sql`person.id in (select person_id from duty_assignment where duty_id = ${dutyId})`]),

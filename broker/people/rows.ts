@@ -12,7 +12,8 @@ export const listed = (now: Date) => sql`
   array(select distinct role from role_grant where person_id = p.id order by role) as roles,
   (select coalesce(json_agg(json_build_object('id', duty.id, 'name', duty.name, 'class', duty.priority_class) order by duty.priority_class, duty.name), '[]')
     from duty_assignment join duty on duty.id = duty_assignment.duty_id where duty_assignment.person_id = p.id) as duties,
-  (select count(*) from desktop_assignment where person_id = p.id) as desktops`;
+  (select count(*) from desktop_assignment where person_id = p.id) as desktops,
+  p.loaned_from as "loanedFrom", p.ends_at as "endsAt"`;
 
 /** What a person's own page shows beside. */
 export const detailed = sql`
@@ -23,13 +24,18 @@ export const detailed = sql`
   array(select desktop.name from desktop_assignment join desktop on desktop.id = desktop_assignment.desktop_id where desktop_assignment.person_id = p.id order by desktop.name) as "desktopNames",
   (select max(at) from sign_in where person_id = p.id) as "lastSignInAt"`;
 
-export type ListedRow = PersonListed;
-export type DetailsRow = Omit<PersonDetails, 'grants' | 'lastSignInAt'> & {
+type LoanColumns = { readonly loanedFrom: string | null; readonly endsAt: Date | null };
+export type ListedRow = Omit<PersonListed, 'loan'> & LoanColumns;
+export type DetailsRow = Omit<PersonDetails, 'grants' | 'lastSignInAt' | 'loan'> & LoanColumns & {
   readonly grants: readonly (Omit<PersonDetails['grants'][number], 'grantedAt'> & { readonly grantedAt: string })[];
   readonly lastSignInAt: Date | null;
 };
 
 /** Times within JSON come as text. */
 export function detailsOf({ grants, lastSignInAt, ...row }: DetailsRow): PersonDetails {
-  return { ...row, grants: grants.map((grant) => ({ ...grant, grantedAt: new Date(grant.grantedAt) })), ...(lastSignInAt && { lastSignInAt }) };
+  return { ...withLoan(row), grants: grants.map((grant) => ({ ...grant, grantedAt: new Date(grant.grantedAt) })), ...(lastSignInAt && { lastSignInAt }) };
+}
+
+export function withLoan<Row extends LoanColumns>({ loanedFrom, endsAt, ...row }: Row): Omit<Row, keyof LoanColumns> & Pick<PersonListed, 'loan'> {
+  return { ...row, ...(loanedFrom !== null && endsAt !== null && { loan: { from: loanedFrom, endsAt } }) };
 }

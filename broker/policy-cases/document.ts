@@ -25,6 +25,8 @@ const overPolicy = z.strictObject({
   'everywhere-else': z.union([z.literal('none'), z.enum(SITES)]).exactOptional(),
   classes: z.partialRecord(z.enum(CLASSES), z.strictObject({ 'outside-from-level': parts.fromLevel })).exactOptional(),
   duties: parts.duties.exactOptional(),
+  telework: parts.telework.exactOptional(),
+  delegation: z.union([z.literal('none'), parts.delegation]).exactOptional(),
   seats: z.strictObject({ ...parts.seats, total: count, reserve: count }).partial().exactOptional(),
 });
 
@@ -49,6 +51,10 @@ const given = z.strictObject({
     .strictObject({ seats: z.enum(CLASSES), unit: z.enum(CLASSES), machine: z.enum(CLASSES) })
     .partial()
     .meta({ description: 'The most urgent class that waits before: for seats, for those guaranteed to the unit, for the desktop or pool' }),
+  acknowledged: z.boolean().meta({ description: 'The person has acknowledged the rules of telework in the version in force' }),
+  worked: z
+    .array(z.union([z.iso.date(), z.strictObject({ day: z.iso.date(), duty: z.string().min(1) })]))
+    .meta({ description: 'Days on which the person worked by telework, for the duty that is asked for where no other is named' }),
   onset: hours.meta({ description: 'Hours since the onset of the event, and since the level began' }),
 });
 
@@ -58,8 +64,13 @@ const request = z.strictObject({
   class: oneOrMore(z.enum(CLASSES)),
   zone: oneOrMore(z.enum(ZONES)),
   duty: z.string().min(1).meta({ description: 'Name of the duty; none: one that the person does not hold' }),
+  delegated: z.boolean().meta({ description: 'The duty was handed over to the person for a time' }),
   for: z.enum(['desktop', 'pool']),
   'log-in': z.enum(['stored', 'given', 'missing']),
+  at: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d (?:[01]\d|2[0-3]):[0-5]\d$/)
+    .meta({ description: 'When it is asked, in Japan; as usual on Thursday, 2026-10-01 09:00' }),
 });
 
 const reason = z.enum(Object.keys(CODES).filter((code) => CODES[code as Code].support.startsWith('SEK-12')) as [Code, ...Code[]]);
@@ -68,9 +79,9 @@ const expected = z.strictObject({
   outcome: z.enum(['admit', 'wait', 'refuse']),
   reasons: z.array(reason).exactOptional().meta({ description: 'All of them, in order; none where it is not said' }),
   help: z
-    .array(z.string().regex(/^(seat|(duty|level|site|ask) .+)$/))
+    .array(z.string().regex(/^(seat|acknowledge|(duty|level|site|ask|time) .+)$/))
     .exactOptional()
-    .meta({ description: 'All of it, in order: `duty NAME`, `level 2`, `site home, office`, `seat`, `ask bcp-admin`; not looked at where it is not said' }),
+    .meta({ description: 'All of it, in order: `duty NAME`, `level 2`, `site home, office`, `time 2026-10-02 07:00`, `acknowledge`, `seat`, `ask bcp-admin`; not looked at where it is not said' }),
   site: z.enum([...SITES, 'unknown']).exactOptional().meta({ description: 'Where the request is taken to come from' }),
 });
 

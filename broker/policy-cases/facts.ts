@@ -1,5 +1,7 @@
 import type { DutyFacts, Facts, PoolFacts, WaitingBefore } from '../admission/index.ts';
+import { dutyRulesOf } from '../policy/duties.ts';
 import { sharesOf, siteOf, type Policy } from '../policy/index.ts';
+import { delegationOf, teleworkRulesOf } from '../policy/telework.ts';
 import { createLedger } from '../seats/ledger.ts';
 import { urgencyOf } from '../waiting/order.ts';
 import type { Level, PriorityClass, Site, Zone } from '../port.ts';
@@ -19,6 +21,7 @@ type One = { readonly given: Given; readonly request: Asked; readonly policy: Po
 
 function facts({ given, request, policy, level, duty, site }: One): Facts {
   const organisationName = given.organisation ?? BASE.organisationName;
+  const at = request.at === undefined ? NOW : new Date(`${request.at.replace(' ', 'T')}:00+09:00`);
   const pool = poolOf(given, request);
   const name = request.duty ?? BASE.duty.name;
   return {
@@ -27,17 +30,19 @@ function facts({ given, request, policy, level, duty, site }: One): Facts {
     staff: given.staff ?? BASE.staff,
     organisationName,
     entry: given.entry ?? BASE.entry,
-    level: { number: 1, level, ...(given.onset !== undefined && { onset: hoursBefore(given.onset), since: hoursBefore(given.onset) }), ...(given.provisional !== undefined && { provisional: { level: given.provisional, until: new Date(0) } }) },
+    level: { number: 1, level, ...(given.onset !== undefined && { onset: hoursBefore(at, given.onset), since: hoursBefore(at, given.onset) }), ...(given.provisional !== undefined && { provisional: { level: given.provisional, until: new Date(0) } }) },
     desktop: given.desktop === 'none' ? undefined : { ...BASE.desktop, ...given.desktop },
     pool,
     assigned: given.assigned ?? BASE.assigned,
-    duty: name === 'none' ? undefined : { id: name, name, ...duty },
+    duty: name === 'none' ? undefined : { id: name, name, ...duty, ...(request.delegated === true && { delegation: { id: name, endsAt: new Date(at.getTime() + 86_400_000) } }) },
     otherDuties: (given.holds ?? []).map(({ name, ...held }): DutyFacts => ({ ...BASE.duty, ...held, id: name, name })),
     site: policy && siteFrom(policy, { site, address: request.address, organisationName }),
     occupancy: { mine: given.mine ?? false, others: given.others ?? 0, residualOfAnother: given.residual ?? false },
     seats: policy ? seatsOf(policy, given, organisationName) : [],
     ...(given.before && { before: beforeOf(given.before) }),
-    at: NOW,
+    at,
+    ...(given.acknowledged !== undefined && { acknowledged: given.acknowledged }),
+    ...(given.worked && { teleworkDays: given.worked.map((worked) => (typeof worked === 'string' ? { day: worked, dutyId: name } : { day: worked.day, dutyId: worked.duty })) }),
     credentials: request['log-in'] ?? BASE.credentials,
   };
 }
@@ -53,7 +58,7 @@ function siteFrom(policy: Policy, { site, address, organisationName }: { site: S
 }
 
 const NOW = new Date('2026-10-01T00:00:00Z');
-const hoursBefore = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
+const hoursBefore = (at: Date, hours: number) => new Date(at.getTime() - hours * 3_600_000);
 
 /** What others have taken: elsewhere in the installation, elsewhere in the organisation, in the unit, and of all that in the pool. */
 function seatsOf({ capacity }: Policy, { taken = {}, pool, unit }: Given, organisationName: string): Facts['seats'] {
@@ -76,15 +81,19 @@ function beforeOf({ seats, unit, machine }: NonNullable<Given['before']>): Waiti
   return { seats: first(seats), unit: first(unit), machine: first(machine) };
 }
 
-function over(policy: Policy, { networks, 'everywhere-else': everywhereElse, classes = {}, duties, seats = {} }: OverPolicy): Policy {
+function over(policy: Policy, { networks, 'everywhere-else': everywhereElse, classes = {}, duties, telework, delegation, seats = {} }: OverPolicy): Policy {
   const { total = policy.capacity.total, reserve = policy.capacity.reserve, 'surplus-keeps': surplusKeeps = policy.capacity.surplusKeeps } = seats;
   const shares = seats.organisations === undefined && seats.units === undefined ? policy.capacity.shares : sharesOf(seats);
   const changed = Object.entries(classes).map(([name, rules]) => [name, { ...policy.classes[name as PriorityClass], outsideFromLevel: rules['outside-from-level'] }]);
+  const { delegation: before, ...rest } = policy;
+  const handing = delegation === undefined ? before : delegation === 'none' ? undefined : delegationOf(delegation);
   return {
-    ...policy,
+    ...rest,
+    ...(handing && { delegation: handing }),
     ...(networks && { networks: networks.map(({ site, ranges, organisation }) => ({ site, ranges, organisation })) }),
     ...(everywhereElse && { everywhereElse: everywhereElse === 'none' ? undefined : everywhereElse }),
-    ...(duties && { duties: duties.map(({ name, organisation, sites, 'outside-from-level': outsideFromLevel }) => ({ name, organisation, sites, outsideFromLevel })) }),
+    ...(duties && { duties: duties.map(dutyRulesOf) }),
+    ...(telework && { telework: teleworkRulesOf(telework) }),
     classes: { ...policy.classes, ...Object.fromEntries(changed) },
     capacity: { ...policy.capacity, total, reserve, surplusKeeps, shares },
   };

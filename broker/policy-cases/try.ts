@@ -38,6 +38,10 @@ function helpText(help: Help): string {
       return `level ${help.level}`;
     case 'site':
       return `site ${help.sites.join(', ')}`;
+    case 'acknowledge':
+      return 'acknowledge';
+    case 'time':
+      return `time ${new Date(help.at.getTime() + 9 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')}`;
     case 'seat':
       return 'seat';
     case 'ask':

@@ -1,14 +1,14 @@
+import type { Contradiction } from './contradiction.ts';
 import { NEEDS, type Need, type Share } from './policy.ts';
 import { sharesOf } from './shares.ts';
-import type { PolicyFileName, Said } from './documents/index.ts';
+import type { Said } from './documents/index.ts';
 import { CLASSES } from './documents/parts.ts';
+import { inTelework } from './telework-contradictions.ts';
 import { parseRange, rangeKey } from './ranges.ts';
-
-export type Contradiction = { readonly file: PolicyFileName; readonly path: readonly PropertyKey[]; readonly cause: string };
 
 /** What the files say that cannot hold together, although each of them can be read. */
 export function contradictionsIn(said: Said): readonly Contradiction[] {
-  return [...inNetworks(said), ...inLevels(said), ...inSuspensions(said), ...inClasses(said), ...inDuties(said), ...inCapacity(said), ...inShares(said), ...inPhases(said), ...inReach(said)];
+  return [...inNetworks(said), ...inLevels(said), ...inSuspensions(said), ...inClasses(said), ...inDuties(said), ...inCapacity(said), ...inShares(said), ...inPhases(said), ...inReach(said), ...inTelework(said)];
 }
 
 /** One range, of one organisation or of everybody, is one site. */

@@ -1,4 +1,5 @@
-import type { Level, PriorityClass, Site, Zone } from '../port.ts';
+import type { Language, Level, PriorityClass, Site, Zone } from '../port.ts';
+import type { DAYS } from './documents/telework.ts';
 
 /** The rules in force, as the files of policies/ state them together. */
 export type Policy = {
@@ -12,6 +13,12 @@ export type Policy = {
   readonly classes: Readonly<Record<PriorityClass, ClassRules>>;
   /** Narrower rules for single duties. Of two that fit, the one that names the organisation counts. */
   readonly duties: readonly DutyRules[];
+  /** For telework in general; what is not there is not asked. */
+  readonly telework?: TeleworkRules;
+  /** Absent: no duty is handed over. */
+  readonly delegation?: DelegationRules;
+  /** Absent: no account is made that ends by itself. */
+  readonly loanedStaff?: LoanedStaffRules;
   readonly capacity: Capacity;
   readonly durations: Durations;
 };
@@ -54,7 +61,41 @@ export type DutyRules = {
   readonly outsideFromLevel: 0 | 1 | 2 | 3 | undefined;
   /** The only sites it may be done from. */
   readonly sites: readonly Site[] | undefined;
+  /** It is never done by telework, and why. */
+  readonly notTeleworkable?: PolicyText;
+  /** Instead of those for everybody. */
+  readonly hours?: Hours;
+  readonly days?: DayLimit;
 };
+
+/** What the policy itself says to people. */
+export type PolicyText = Readonly<Record<Language, string>>;
+
+/** From this level on it is not asked; undefined: none lifts it. */
+type LiftedFrom = 1 | 2 | 3 | undefined;
+
+export type TeleworkRules = {
+  readonly acknowledgement?: RulesToAcknowledge;
+  /** Days in Japan, `2027-01-01`. */
+  readonly holidays: readonly string[];
+  readonly hours?: Hours;
+  readonly days?: DayLimit;
+};
+
+/** `digest`: SHA-256 (hex) of the text in both languages. `liftedFor`: seconds after the level began; there where `liftedFrom` is. */
+export type RulesToAcknowledge = { readonly version: string; readonly digest: string; readonly rules: PolicyText; readonly liftedFrom: LiftedFrom; readonly liftedFor: number | undefined };
+
+/** In seconds. */
+export type DelegationRules = { readonly longest: number; /** Duties of the zone My Number may be handed over as well. */ readonly myNumber: boolean };
+/** In seconds. `warnBefore`: before the end, the longest first. */
+export type LoanedStaffRules = { readonly longest: number; readonly warnBefore: readonly number[] };
+
+export type DayName = (typeof DAYS)[number];
+/** Minutes from midnight in Japan, `until` not included. */
+export type OpenHours = { readonly days: readonly DayName[]; readonly from: number; readonly until: number };
+export type Hours = { readonly open: readonly OpenHours[]; readonly liftedFrom: LiftedFrom };
+/** Days of telework of one person; a week begins on Monday. */
+export type DayLimit = { readonly week: number | undefined; readonly month: number | undefined; readonly liftedFrom: LiftedFrom };
 
 /** Seats, by weight. What is not there is not limited. */
 export type Capacity = {

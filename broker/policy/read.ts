@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { contradictionsIn } from './contradictions.ts';
+import { dutyRulesOf } from './duties.ts';
 import { sharesOf } from './shares.ts';
+import { delegationOf, teleworkRulesOf } from './telework.ts';
 import { DOCUMENTS, POLICY_FILES, type PolicyFileName, type Said } from './documents/index.ts';
 import type { PolicyFiles } from './files.ts';
 import type { LevelRules, Policy } from './policy.ts';
@@ -50,6 +52,7 @@ function policyOf(said: Said): Omit<Policy, 'version'> {
   const { levels } = said['levels.yaml'];
   const { classes } = said['classes.yaml'];
   const { total, reserve, guacd, 'surplus-keeps': surplusKeeps = 0 } = said['capacity.yaml'].seats;
+  const { delegation, 'loaned-staff': loaned } = said['duties.yaml'];
   const durations = said['durations.yaml'].durations;
   return {
     networks: access.networks.map(({ site, ranges, organisation }) => ({ site, ranges, organisation })),
@@ -65,7 +68,10 @@ function policyOf(said: Said): Omit<Policy, 'version'> {
       P5: classOf(classes.P5),
       PX: classOf(classes.PX),
     },
-    duties: said['duties.yaml'].duties.map(({ name, organisation, sites, 'outside-from-level': outsideFromLevel }) => ({ name, organisation, outsideFromLevel, sites })),
+    duties: said['duties.yaml'].duties.map(dutyRulesOf),
+    ...(delegation && { delegation: delegationOf(delegation) }),
+    ...(loaned && { loanedStaff: { longest: loaned.longest, warnBefore: loaned['warn-before'].toSorted((one, other) => other - one) } }),
+    ...(said['duties.yaml'].telework && { telework: teleworkRulesOf(said['duties.yaml'].telework) }),
     capacity: { total, shares: sharesOf(said['capacity.yaml'].seats), reserve, surplusKeeps, guacd },
     durations: {
       lease: durations.lease,

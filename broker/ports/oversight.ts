@@ -1,5 +1,5 @@
 import type { Code } from '../codes.ts';
-import type { Level, Page, PriorityClass, RequestOrigin, SignedIn, Site } from '../vocabulary.ts';
+import type { Level, LiftedRule, Page, PriorityClass, RequestOrigin, SignedIn, Site } from '../vocabulary.ts';
 import type { Paging } from './people.ts';
 
 type By = { readonly person: SignedIn; readonly origin: RequestOrigin };
@@ -64,6 +64,8 @@ export type SessionListed = {
   readonly endedAt?: Date;
   readonly endedBecause?: string;
   readonly reasons: readonly Code[];
+  /** Rules of telework that only the level took away. */
+  readonly lifted: readonly LiftedRule[];
   readonly refusedChannels: number;
 };
 

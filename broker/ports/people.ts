@@ -20,6 +20,8 @@ export type People = {
   enable(input: By & { personId: string }): Promise<PersonDetails>;
   /** A link for a first password, shown once. */
   invite(input: By & { personId: string }): Promise<{ readonly path: string; readonly expiresAt: Date }>;
+  /** Another end of an account of loaned staff, with a reason. Throws `conflict` for one that does not end by itself, `span-too-long`. */
+  changeTerm(input: By & { personId: string; endsAt: Date; reason: string }): Promise<PersonDetails>;
   forgetFailures(input: By & { personId: string }): Promise<void>;
   /** Throws `roles-incompatible`; `forbidden` for a grant to oneself. `unitId` null: the whole organisation. */
   grantRole(input: By & { personId: string; role: Role; unitId: string | null }): Promise<PersonDetails>;
@@ -46,7 +48,7 @@ export type People = {
 };
 
 export type Paging = { readonly cursor?: string; /** 1 to 200; 50 unless said otherwise. */ readonly limit?: number };
-export type PeopleFilter = { /** Part of the username or the display name. */ readonly search?: string; /** This unit and below. */ readonly unitId?: string; readonly status?: 'active' | 'disabled'; readonly role?: Role; readonly dutyId?: string };
+export type PeopleFilter = { /** Part of the username or the display name. */ readonly search?: string; /** This unit and below. */ readonly unitId?: string; readonly status?: 'active' | 'disabled'; readonly role?: Role; readonly dutyId?: string; /** Accounts that end by themselves, or those that do not. */ readonly loaned?: boolean };
 
 export type Unit = { readonly id: string; readonly name: string; readonly parentId: string | null; /** From the top, with ` / ` between. */ readonly path: string; readonly people: number };
 
@@ -62,6 +64,8 @@ export type PersonListed = {
   readonly roles: readonly Role[];
   readonly duties: readonly { readonly id: string; readonly name: string; readonly class: PriorityClass }[];
   readonly desktops: number;
+  /** Loaned staff (応援職員): where from, and when the account ends by itself. */
+  readonly loan?: { readonly from: string; readonly endsAt: Date };
 };
 
 export type PersonDetails = PersonListed & {
@@ -71,7 +75,7 @@ export type PersonDetails = PersonListed & {
   readonly lastSignInAt?: Date;
 };
 
-export type NewPerson = { readonly unitId: string; readonly username: string; readonly displayName: string; readonly language?: Language };
+export type NewPerson = { readonly unitId: string; readonly username: string; readonly displayName: string; readonly language?: Language; readonly loan?: { readonly from: string; readonly endsAt: Date } };
 export type NewDuty = { readonly name: string; readonly class: PriorityClass; readonly zone: Zone; /** Null: the target time of its class. */ readonly targetSeconds: number | null };
 export type DutyListed = { readonly id: string; readonly name: string; readonly class: PriorityClass; readonly zone: Zone; readonly targetSeconds: number | null; readonly status: 'active' | 'retired'; readonly people: number };
 

@@ -1,4 +1,4 @@
-import type { RequestOrigin, SignedIn } from '../vocabulary.ts';
+import type { LiftedRule, RequestOrigin, SignedIn } from '../vocabulary.ts';
 
 /** The telework record (テレワーク実績): start, pause, end; marked by the person, or derived from sessions. */
 export type Telework = {
@@ -22,6 +22,8 @@ export type TeleworkDay = {
   readonly pausedSeconds: number;
   /** Of sessions. */
   readonly connectedSeconds: number;
+  /** Rules of telework that only the level took away for its sessions; absent: none. */
+  readonly lifted?: readonly LiftedRule[];
 };
 
 export type UnitDay = TeleworkDay & { readonly person: { readonly id: string; readonly username: string; readonly displayName: string; readonly unitName: string } };

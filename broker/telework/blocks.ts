@@ -1,11 +1,11 @@
-import type { MarkKind, TeleworkState } from '../port.ts';
+import type { LiftedRule, MarkKind, TeleworkState } from '../port.ts';
 import { dayOf } from './japan-time.ts';
 import { stateAfter } from './state.ts';
 
 /** `unitId`: of which the person was then. */
 export type Mark = { readonly kind: MarkKind; readonly at: Date; readonly source: 'person' | 'derived'; readonly unitId: string };
 /** Time that a screen was shown; `to` undefined: it still is. `unitId`: of which the person was when the session was granted. */
-export type Shown = { readonly from: Date; readonly to: Date | undefined; readonly unitId: string };
+export type Shown = { readonly from: Date; readonly to: Date | undefined; readonly unitId: string; /** Rules that only the level took away for it. */ readonly lifted?: readonly LiftedRule[] };
 /** Work from a start to its end, for the unit that it was started for. `end` undefined: it goes on. */
 export type Block = { readonly unitId: string; readonly marks: readonly Mark[]; readonly start: Date; readonly end: Date | undefined; readonly state: TeleworkState };
 

@@ -1,4 +1,4 @@
-import type { MarkKind } from '../port.ts';
+import type { LiftedRule, MarkKind } from '../port.ts';
 import { sql, type Connection, type Transaction } from '../store/index.ts';
 import type { Mark, Shown } from './blocks.ts';
 import { daysAfter } from './japan-time.ts';
@@ -56,23 +56,23 @@ export type Range = { readonly from: Date; readonly to: Date };
  */
 export async function shownTo(connection: Connection, personIds: readonly string[], { from, to }: Range): Promise<ReadonlyMap<string, Shown[]>> {
   // A lease lasts a day at most.
-  const { rows } = await sql<{ personId: string; leaseId: string; unitId: string; shown: boolean; at: Date }>`
-    select lease.person_id as "personId", lease.id as "leaseId", lease.unit_id as "unitId", record.code in ('SKA-4003', 'SKA-4004') as shown, record.at
+  const { rows } = await sql<{ personId: string; leaseId: string; unitId: string; lifted: LiftedRule[]; shown: boolean; at: Date }>`
+    select lease.person_id as "personId", lease.id as "leaseId", lease.unit_id as "unitId", lease.lifted, record.code in ('SKA-4003', 'SKA-4004') as shown, record.at
     from lease
     join audit_record as record on record.lease_id = lease.id and record.organisation_id = lease.organisation_id
     where lease.person_id = any(${personIds}::uuid[]) and lease.granted_at >= ${daysAfter(from, -1)} and lease.granted_at < ${to}
       and (record.code in ('SKA-4004', 'SKA-4005', 'SKA-4006') or (record.code = 'SKA-4003' and starts_with(convert_from(record.body, 'UTF8'), '{"actor":{"kind":"system"')))
     order by lease.id, record.at, record.lane, record.sequence`.execute(connection);
   const shown: [string, Shown][] = [];
-  let open: { leaseId: string; personId: string; unitId: string; from: Date } | undefined;
+  let open: { leaseId: string; personId: string; unitId: string; lifted: readonly LiftedRule[]; from: Date } | undefined;
   const close = (at: Date | undefined) => {
-    if (open !== undefined) shown.push([open.personId, { from: open.from, to: at, unitId: open.unitId }]);
+    if (open !== undefined) shown.push([open.personId, { from: open.from, to: at, unitId: open.unitId, ...(open.lifted.length > 0 && { lifted: open.lifted }) }]);
     open = undefined;
   };
   for (const row of rows) {
     if (open !== undefined && open.leaseId !== row.leaseId) close(undefined);
     if (!row.shown) close(row.at);
-    else open ??= { leaseId: row.leaseId, personId: row.personId, unitId: row.unitId, from: row.at };
+    else open ??= { leaseId: row.leaseId, personId: row.personId, unitId: row.unitId, lifted: row.lifted, from: row.at };
   }
   close(undefined);
   return grouped(shown);

@@ -1,4 +1,4 @@
-import type { TeleworkDay } from '../port.ts';
+import type { LiftedRule, TeleworkDay } from '../port.ts';
 import { blocksOf, type Block, type Mark, type Shown } from './blocks.ts';
 import { dayOf } from './japan-time.ts';
 
@@ -12,9 +12,9 @@ import { dayOf } from './japan-time.ts';
 export function workDays(marks: readonly Mark[], shown: readonly Shown[], now: Date, unitId?: string): readonly TeleworkDay[] {
   const blocks = blocksOf(marks, shown, now);
   const counts = (of: { readonly unitId: string }) => unitId === undefined || of.unitId === unitId;
-  const days = new Map<string, { blocks: Block[]; spans: Span[] }>();
+  const days = new Map<string, { blocks: Block[]; spans: Span[]; lifted: Set<LiftedRule> }>();
   const dayAt = (day: string) => {
-    const found = days.get(day) ?? { blocks: [], spans: [] };
+    const found = days.get(day) ?? { blocks: [], spans: [], lifted: new Set() };
     days.set(day, found);
     return found;
   };
@@ -22,15 +22,19 @@ export function workDays(marks: readonly Mark[], shown: readonly Shown[], now: D
   for (const screen of shown) {
     const { from, to = now } = screen;
     const within = blocks.find(({ start, end }) => start <= from && from < (end ?? now));
-    if (counts(within ?? screen)) dayAt(dayOf(within?.start ?? from)).spans.push([from.getTime(), to.getTime()]);
+    if (!counts(within ?? screen)) continue;
+    const { spans, lifted } = dayAt(dayOf(within?.start ?? from));
+    spans.push([from.getTime(), to.getTime()]);
+    for (const rule of screen.lifted ?? []) lifted.add(rule);
   }
   return [...days]
-    .map(([day, { blocks: ofDay, spans }]): TeleworkDay => ({
+    .map(([day, { blocks: ofDay, spans, lifted }]): TeleworkDay => ({
       day,
       marks: ofDay.flatMap((block) => block.marks.map(({ kind, at, source }) => ({ kind, at, source }))),
       workedSeconds: seconds(ofDay.flatMap((block) => stretches(block, 'working', now))),
       pausedSeconds: seconds(ofDay.flatMap((block) => stretches(block, 'paused', now))),
       connectedSeconds: seconds(united(spans)),
+      ...(lifted.size > 0 && { lifted: [...lifted] }),
     }))
     .toSorted((one, other) => (one.day < other.day ? 1 : -1));
 }

@@ -1,6 +1,6 @@
 import type { Broker } from '../../broker/port.ts';
 import { route, type Route } from './route.ts';
-import { IdParameter, InvitationLink, NewPerson, Nothing, PeopleList, PeopleQuery, PersonChange, PersonDetails, PersonListed } from './schemas/index.ts';
+import { IdParameter, InvitationLink, NewPerson, Nothing, PeopleList, PeopleQuery, PersonChange, PersonDetails, PersonListed, TermChange } from './schemas/index.ts';
 import { made, paged, shown } from './shown.ts';
 
 /** People as those who administer them see them. What lies outside of what a role reaches is not found. */
@@ -14,7 +14,7 @@ export function peopleRoutes({ people }: { people: Broker['people'] }): Route[] 
       summary: 'People, by username.',
       accepts: { query: PeopleQuery },
       answers: { status: 200, schema: PeopleList },
-      handle: async ({ person, query }) => paged(PersonListed, await people.list({ person, ...query })),
+      handle: async ({ person, query: { loaned, ...query } }) => paged(PersonListed, await people.list({ person, ...query, ...(loaned !== undefined && { loaned: loaned === 'yes' }) })),
     }),
     route({
       method: 'post',
@@ -24,7 +24,7 @@ export function peopleRoutes({ people }: { people: Broker['people'] }): Route[] 
       summary: 'Adds a person, who cannot sign in before an invitation is redeemed.',
       accepts: { body: NewPerson },
       answers: { status: 201, schema: PersonDetails },
-      refusals: ['conflict', 'not-found'],
+      refusals: ['conflict', 'not-found', 'span-too-long'],
       handle: async ({ person, body, origin }) => {
         const added = await people.add({ person, origin, ...body });
         return made(PersonDetails, added, `/api/people/${added.id}`);
@@ -71,8 +71,19 @@ export function peopleRoutes({ people }: { people: Broker['people'] }): Route[] 
       summary: 'Lets a suspended person sign in again.',
       accepts: { params: IdParameter },
       answers: { status: 200, schema: PersonDetails },
-      refusals: ['not-found'],
+      refusals: ['not-found', 'account-term-over'],
       handle: async ({ person, params, origin }) => shown(PersonDetails, await people.enable({ person, origin, personId: params.id })),
+    }),
+    route({
+      method: 'put',
+      path: '/api/people/:id/term',
+      who: 'signed-in',
+      action: 'people.manage',
+      summary: 'Gives an account of loaned staff another end.',
+      accepts: { params: IdParameter, body: TermChange },
+      answers: { status: 200, schema: PersonDetails },
+      refusals: ['not-found', 'conflict', 'span-too-long'],
+      handle: async ({ person, params, body, origin }) => shown(PersonDetails, await people.changeTerm({ person, origin, personId: params.id, ...body })),
     }),
     route({
       method: 'post',

@@ -47,7 +47,7 @@ function document(code: Code, language: Language, error: unknown): Problem {
     status: http,
     code,
     support,
-    ...(details.reasons && { reasons: details.reasons.map((reason) => ({ code: reason, support: CODES[reason].support, text: textOf(reason, language).detail })) }),
+    ...(details.reasons && { reasons: details.reasons.map((reason) => ({ code: reason, support: CODES[reason].support, text: textOf(reason, language).detail, ...saidIn(details.said?.[reason]?.[language]) })) }),
     ...(details.outcome && { outcome: details.outcome }),
     ...(details.help && details.help.length > 0 && { help: details.help.map((help) => helpView(help, language)) }),
     ...(fields && fields.length > 0 && { fields }),
@@ -58,8 +58,11 @@ function document(code: Code, language: Language, error: unknown): Problem {
 /** A discriminated union, so that each kind shows its own and nothing else. */
 function helpView(help: Help, language: Language): HelpShown {
   const text = helpText(help, language);
-  return help.kind === 'site' ? { ...help, sites: [...help.sites], text } : { ...help, text };
+  if (help.kind === 'site') return { ...help, sites: [...help.sites], text };
+  return help.kind === 'time' ? { ...help, at: help.at.toISOString(), text } : { ...help, text };
 }
+
+const saidIn = (said: string | undefined) => (said === undefined ? {} : { said });
 
 function fieldsOf({ issues }: RequestInvalid, language: Language): { path: string; expected: string }[] {
   const fields = issues.flatMap((issue) => {

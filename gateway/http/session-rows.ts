@@ -1,5 +1,5 @@
 import type { Language, SessionListed } from '../../broker/port.ts';
-import { reasonTitle, SESSION_FILE, SITES } from '../text/index.ts';
+import { LIFTED_RULES, reasonTitle, SESSION_FILE, SITES } from '../text/index.ts';
 import type { Cell } from './csv.ts';
 
 /** A file of sessions, its header first, in the words of the person who asked for it. */
@@ -27,6 +27,7 @@ function row(session: SessionListed, language: Language): readonly Cell[] {
     session.endedAt,
     session.endedBecause === undefined ? undefined : reasonTitle(session.endedBecause, language),
     session.reasons.map((code) => reasonTitle(code, language)).join(' / '),
+    session.lifted.map((rule) => LIFTED_RULES[language][rule]).join(' / '),
     session.refusedChannels,
     session.id,
   ];

@@ -1,5 +1,5 @@
 import type { Broker, Language, UnitDay } from '../../broker/port.ts';
-import { TELEWORK_FILE } from '../text/index.ts';
+import { LIFTED_RULES, TELEWORK_FILE } from '../text/index.ts';
 import { csvAnswer, type Cell } from './csv.ts';
 import { route, type Route } from './route.ts';
 import { NewMark, OwnTelework, TeleworkQuery, UnitDay as UnitDaySchema, UnitDayList, UnitTeleworkQuery } from './schemas/index.ts';
@@ -56,9 +56,9 @@ export function teleworkRoutes({ telework }: Pick<Broker, 'telework'>): Route[] 
 
 async function* dayRows(days: readonly UnitDay[], language: Language): AsyncGenerator<readonly Cell[]> {
   yield TELEWORK_FILE[language];
-  for (const { day, person, marks, workedSeconds, pausedSeconds, connectedSeconds } of days) {
+  for (const { day, person, marks, workedSeconds, pausedSeconds, connectedSeconds, lifted = [] } of days) {
     const [start, end] = [marks.find(({ kind }) => kind === 'start'), marks.findLast(({ kind }) => kind === 'end')];
-    yield [day, person.username, person.displayName, person.unitName, start?.at, end?.at, ...[workedSeconds, pausedSeconds, connectedSeconds].map(minutes)];
+    yield [day, person.username, person.displayName, person.unitName, start?.at, end?.at, ...[workedSeconds, pausedSeconds, connectedSeconds].map(minutes), lifted.map((rule) => LIFTED_RULES[language][rule]).join(' / ')];
   }
 }
 

@@ -51,6 +51,13 @@ export const en: Texts = {
   'others-before': { title: 'Others are before you', detail: 'Somebody whose work is as urgent or more has waited longer. You have a place in the queue behind them.' },
   'waiting-elsewhere': { title: 'You are waiting for something else', detail: 'You have a place in the queue for another desktop. If you want to give it up, say so and ask again.' },
 
+  'duty-not-teleworkable': { title: 'This work is not done by telework', detail: 'This duty may not be done from home or elsewhere outside the office. Do it in the office, or choose another duty.' },
+  'acknowledgement-required': { title: 'Please read the telework rules first', detail: 'You have not yet acknowledged the rules in the version in force. Read and acknowledge them, and you can connect at once.' },
+  'outside-hours': { title: 'Outside the hours of telework', detail: 'This duty cannot be done by telework at this hour. Try again within the hours.' },
+  'telework-days-used': { title: 'The days of telework are used up', detail: 'You have reached the days of telework for this week or month. Wait for the next one, or work in the office.' },
+
+  'delegation-not-allowed': { title: 'Duties are not handed over here', detail: 'The policy lets nobody hand a duty over. Ask the BCP administrator where it is needed.' },
+  'delegation-not-for-zone': { title: 'Duties of this zone are not handed over', detail: 'Duties of the zone My Number cannot be done by delegation. Whoever is assigned to it does it, or ask to be assigned.' },
   'lease-unknown': { title: 'There is no such connection', detail: 'This connection does not exist. Connect again from the list of desktops.' },
   'lease-ended': { title: 'The connection has ended', detail: 'This connection is over. Connect again from the list of desktops.' },
   'preempted': { title: 'More urgent work needs the seat', detail: 'Your connection was ended for work that is more urgent. Nothing was closed on your desktop: your work is there as you left it, and you have a place in the queue.' },
@@ -74,4 +81,7 @@ export const en: Texts = {
   'drill-running': { title: 'A drill is under way already', detail: 'An organisation has one drill at a time. End the one that is under way, then start this one.' },
   'drill-over': { title: 'This drill is over', detail: 'Nobody can take part in it or change it any more. Its result is in the list of drills.' },
   'import-out-of-date': { title: 'Something has changed since the preview', detail: 'Nothing has been imported. Check the file again, look at the changes, and import it then.' },
+  'rules-changed': { title: 'The rules have changed', detail: 'What was shown are no longer the rules in force. Read the new ones and acknowledge them.' },
+  'span-too-long': { title: 'The time is too long', detail: 'It is longer than the policy allows. Choose an earlier end.' },
+  'account-term-over': { title: 'The account has ended', detail: 'An account of loaned staff is of no use after its end. Give it a new end first, with a reason.' },
 };

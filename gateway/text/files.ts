@@ -3,11 +3,11 @@ import type { Language, SessionListed } from '../../broker/port.ts';
 /** Headers and words of the files for spreadsheets, in the order of their columns. */
 export const SESSION_FILE: Readonly<Record<Language, { readonly header: readonly string[]; readonly states: Readonly<Record<SessionListed['state'], string>> }>> = {
   ja: {
-    header: ['要求', '状態', 'ユーザー名', '氏名', '部署', 'デスクトップ', '業務', '優先区分', '場所', '接続元', '継続レベル', '接続', '終了', '終了の理由', '判定の理由', '遮断した経路', '識別子'],
+    header: ['要求', '状態', 'ユーザー名', '氏名', '部署', 'デスクトップ', '業務', '優先区分', '場所', '接続元', '継続レベル', '接続', '終了', '終了の理由', '判定の理由', '解除された規程', '遮断した経路', '識別子'],
     states: { granted: '許可', active: '接続中', parked: '保留', ended: '終了', wait: '待機', refuse: '拒否' },
   },
   en: {
-    header: ['Requested', 'State', 'Username', 'Name', 'Unit', 'Desktop', 'Duty', 'Class', 'Site', 'Address', 'Level', 'Connected', 'Ended', 'Ended because', 'Reasons', 'Channels refused', 'Identifier'],
+    header: ['Requested', 'State', 'Username', 'Name', 'Unit', 'Desktop', 'Duty', 'Class', 'Site', 'Address', 'Level', 'Connected', 'Ended', 'Ended because', 'Reasons', 'Rules lifted', 'Channels refused', 'Identifier'],
     states: { granted: 'granted', active: 'connected', parked: 'parked', ended: 'ended', wait: 'would wait', refuse: 'refused' },
   },
 };
@@ -20,8 +20,8 @@ export const DRILL_FILE: Readonly<Record<Language, readonly string[]>> = {
 
 /** Times of work in whole minutes. */
 export const TELEWORK_FILE: Readonly<Record<Language, readonly string[]>> = {
-  ja: ['日付', 'ユーザー名', '氏名', '部署', '開始', '終了', '勤務（分）', '中断（分）', '接続（分）'],
-  en: ['Day', 'Username', 'Name', 'Unit', 'Start', 'End', 'Worked (minutes)', 'Paused (minutes)', 'Connected (minutes)'],
+  ja: ['日付', 'ユーザー名', '氏名', '部署', '開始', '終了', '勤務（分）', '中断（分）', '接続（分）', '解除された規程'],
+  en: ['Day', 'Username', 'Name', 'Unit', 'Start', 'End', 'Worked (minutes)', 'Paused (minutes)', 'Connected (minutes)', 'Rules lifted'],
 };
 
 /** Why a session ended, where that is no code of a problem. */

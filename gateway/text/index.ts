@@ -7,7 +7,7 @@ export { expectation } from './expectation.ts';
 export { DRILL_FILE, SESSION_FILE, TELEWORK_FILE } from './files.ts';
 export { helpText } from './help.ts';
 export { preferredLanguage } from './preferred-language.ts';
-export { SITES } from './words.ts';
+export { LIFTED_RULES, SITES } from './words.ts';
 
 const CATALOGUES = { ja, en };
 

@@ -1,4 +1,4 @@
-import type { Language, Level, Role, Site } from '../../broker/port.ts';
+import type { Language, Level, LiftedRule, Role, Site } from '../../broker/port.ts';
 
 type Words<Key extends string> = Readonly<Record<Language, Readonly<Record<Key, string>>>>;
 
@@ -34,4 +34,10 @@ export const SITES: Words<Site> = {
 export const LEVELS: Words<Level> = {
   ja: { '0': '0（平常）', '1': '1（警戒）', '2': '2（BCP発動）', '3': '3（最優先）', R: 'R（復旧）' },
   en: { '0': '0 (Normal)', '1': '1 (Alert)', '2': '2 (Activated)', '3': '3 (Critical)', R: 'R (Recovery)' },
+};
+
+/** Rules of telework that a level can take away. */
+export const LIFTED_RULES: Words<LiftedRule> = {
+  ja: { acknowledgement: '規程の確認', hours: '時間', days: '日数' },
+  en: { acknowledgement: 'acknowledgement', hours: 'hours', days: 'days' },
 };

@@ -3,13 +3,16 @@ import { createTrail } from '../../broker/audit/index.ts';
 import { randomIds } from '../../broker/environment.ts';
 import { createDirectory, createPasswords, requireFreshFactor, SIGN_IN_POLICY } from '../../broker/identity/index.ts';
 import { readGrants } from '../../broker/identity/signed-in.ts';
-import { createPeople } from '../../broker/people/index.ts';
+import { createPeople, createTermUpkeep } from '../../broker/people/index.ts';
 import type { RequestOrigin, Role, SignedIn } from '../../broker/port.ts';
 import type { Database } from '../../broker/store/index.ts';
 import { cheapHashing } from './identity.ts';
-import { addOrganisation, addPerson, createOffice, standingClock, testPolicy } from './office.ts';
+import { addOrganisation, addPerson, createOffice, silentLog, standingClock, testPolicy } from './office.ts';
 
 export type City = Awaited<ReturnType<typeof createCity>>;
+
+/** Ends at most 90 days ahead, warned of 14 and 3 days before. */
+const LOANED = { longest: 90 * 86_400, warnBefore: [14 * 86_400, 3 * 86_400] };
 
 /** An organisation with the units 総務部, 総務部/総務課 and 防災部, and those who administer it. */
 export async function createCity({ database, clock = standingClock() }: { database: Database; clock?: ReturnType<typeof standingClock> }) {
@@ -17,7 +20,9 @@ export async function createCity({ database, clock = standingClock() }: { databa
   const trail = createTrail({ clock, ids: randomIds });
   const { secretBox, endLeasesOf } = office;
   const deps = { database, trail, clock, ids: randomIds, secretBox, endLeasesOf, policy: SIGN_IN_POLICY, passwords: createPasswords({ policy: SIGN_IN_POLICY, algorithm: cheapHashing }) };
-  const people = createPeople({ ...deps, requireFreshFactor: async (person) => requireFreshFactor(person, undefined, clock) });
+  const rules = { current: () => Promise.resolve(testPolicy({ loanedStaff: LOANED })) };
+  const termUpkeep = createTermUpkeep({ ...deps, policy: rules, log: silentLog });
+  const people = createPeople({ ...deps, rules, requireFreshFactor: async (person) => requireFreshFactor(person, undefined, clock) });
   const directory = createDirectory({ ...deps, actor: { kind: 'operator' } });
 
   const place = await addOrganisation(database, clock.now());
@@ -36,7 +41,7 @@ export async function createCity({ database, clock = standingClock() }: { databa
   const administrator = await holder(['system-admin'], { at: units.other });
   const planner = await holder(['bcp-admin'], { at: units.other });
 
-  return { ...deps, office, people, directory, organisation: place, units, holder, administrator, planner, by: (person: SignedIn) => ({ person, origin }), events: () => eventsOfOrganisation(database, place.id) };
+  return { ...deps, office, people, termUpkeep, clock, directory, organisation: place, units, holder, administrator, planner, by: (person: SignedIn) => ({ person, origin }), events: () => eventsOfOrganisation(database, place.id) };
 }
 
 export const origin: RequestOrigin = { address: '10.0.4.9', userAgent: 'test' };

@@ -44,6 +44,8 @@ export function kindsNamedBy(row: Route): readonly Kind[] {
 
 const FIELDS: Readonly<Record<string, Kind>> = {
   personId: 'person',
+  fromPersonId: 'person',
+  toPersonId: 'colleague',
   unitId: 'unit',
   parentId: 'unit',
   dutyId: 'duty',
@@ -55,6 +57,8 @@ const FIELDS: Readonly<Record<string, Kind>> = {
 const RESOURCES: Readonly<Record<string, Kind>> = {
   '/api/people/': 'person',
   '/api/duties/': 'duty',
+  '/api/delegations/': 'delegation',
+  '/api/me/delegations/': 'delegation',
   '/api/desktop-records/': 'desktop',
   '/api/pool-records/': 'pool',
   '/api/sessions/': 'lease',

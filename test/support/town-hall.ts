@@ -9,7 +9,7 @@ import type { Person } from './people.ts';
 export const ROLES: readonly Role[] = ['staff', 'unit-head', 'shelter-manager', 'bcp-admin', 'activation-authority', 'security-officer', 'auditor', 'system-admin'];
 
 /** What an address or a body may name. */
-export type Kind = 'person' | 'unit' | 'duty' | 'desktop' | 'pool' | 'grant' | 'residual' | 'lease' | 'waiting' | 'sign-in' | 'entry-stop' | 'proposal' | 'drill';
+export type Kind = 'person' | 'colleague' | 'delegation' | 'unit' | 'duty' | 'desktop' | 'pool' | 'grant' | 'residual' | 'lease' | 'waiting' | 'sign-in' | 'entry-stop' | 'proposal' | 'drill';
 export type Ids = Readonly<Record<Kind, string>>;
 
 export type TownHall = {
@@ -76,5 +76,13 @@ async function addOneOfEach({ broker, database, signedIn }: TestGateway, subject
     .insertInto('drill')
     .values({ id: drill, organisation_id, name: '訓練', event: 'storm', level: '2', seats: 40, pace: 1, turnout: 0, asks_within: 1, seed: 1, roster: '[]', policy_version: digest, started_by: people['bcp-admin'].id, started_at: now, ends_at: new Date(now.getTime() + 8 * 3_600_000), ended_at: null, ended_because: null, result: null })
     .execute();
-  return { drill, waiting, person: person_id, unit: unit_id, duty: dutyId, desktop, pool, grant: grant.id, residual, lease, 'sign-in': signIn.id, 'entry-stop': stop, proposal };
+  // Somebody of the staff who does not hold the subject's duty, and one who was handed it.
+  const [colleague, delegation] = [randomUUID(), randomUUID()];
+  await database.insertInto('person').values({ id: colleague, organisation_id, unit_id, username: `c-${colleague}`, display_name: '職員 次郎', language: 'ja', status: 'active', password_hash: null, created_at: now }).execute();
+  await database.insertInto('role_grant').values({ id: randomUUID(), person_id: colleague, organisation_id, unit_id: null, role: 'staff', granted_by: null, granted_at: now }).execute();
+  await database
+    .insertInto('delegation')
+    .values({ id: delegation, organisation_id, duty_id: dutyId, delegator_id: person_id, delegate_id: people.staff.id, made_by: person_id, reason: '出張', made_at: now, begins_at: now, ends_at: later, ended_at: null, ended_because: null, ended_by: null })
+    .execute();
+  return { drill, colleague, delegation, waiting, person: person_id, unit: unit_id, duty: dutyId, desktop, pool, grant: grant.id, residual, lease, 'sign-in': signIn.id, 'entry-stop': stop, proposal };
 }

@@ -2,6 +2,7 @@ import { events } from '../../audit/index.ts';
 import { inTransaction, type Transaction } from '../../store/index.ts';
 import { endSignIns } from '../ending.ts';
 import { endHalves } from '../half-sign-in.ts';
+import { refusal } from '../refusals.ts';
 import { createThrottle } from '../throttle/throttle.ts';
 import { administers, assertAdministratorStays, holdAdministrators } from './administrators.ts';
 import { byOf, type DirectoryDeps } from './deps.ts';
@@ -34,8 +35,11 @@ export async function disablePerson(transaction: Transaction, deps: DirectoryDep
   await trail.append(transaction, events.personDisabled({ actor, address, organisationId, personId }));
 }
 
-export async function enablePerson(transaction: Transaction, { trail, actor, address }: DirectoryDeps, personId: string): Promise<void> {
+/** @throws Refusal `account-term-over` */
+export async function enablePerson(transaction: Transaction, { trail, clock, actor, address }: DirectoryDeps, personId: string): Promise<void> {
   const { organisationId } = await readPerson(transaction, personId);
+  const { endsAt } = await transaction.selectFrom('person').where('id', '=', personId).select('ends_at as endsAt').forNoKeyUpdate().executeTakeFirstOrThrow();
+  if (endsAt !== null && endsAt <= clock.now()) throw refusal('account-term-over');
   if (await move(transaction, personId, 'active')) await trail.append(transaction, events.personEnabled({ actor, address, organisationId, personId }));
 }
 

@@ -16,12 +16,14 @@ async function addPeople(transaction: Transaction, deps: ApplyDeps, rows: readon
   const people = rows.map((row) => ({ ...row, id: ids.uuid() }));
   const column = <Key extends keyof (typeof people)[number]>(key: Key) => people.map((row) => row[key]);
   await sql`
-    insert into person (id, organisation_id, unit_id, username, display_name, language, status, password_hash, created_at)
-    select id, ${organisationId}, unit_id, username, display_name, language, status, null, ${clock.now()}
-    from unnest(${column('id')}::uuid[], ${column('unitId')}::uuid[], ${column('username')}::text[], ${column('displayName')}::text[], ${column('language')}::text[], ${column('status')}::text[])
-      as row (id, unit_id, username, display_name, language, status)`.execute(transaction);
-  const added = people.flatMap(({ id, unitId, username, displayName, status }) => [
+    insert into person (id, organisation_id, unit_id, username, display_name, language, status, password_hash, created_at, ends_at, loaned_from)
+    select id, ${organisationId}, unit_id, username, display_name, language, status, null, ${clock.now()}, ends_at, loaned_from
+    from unnest(${column('id')}::uuid[], ${column('unitId')}::uuid[], ${column('username')}::text[], ${column('displayName')}::text[], ${column('language')}::text[], ${column('status')}::text[],
+      ${people.map(({ loan }) => loan?.endsAt ?? null)}::timestamptz[], ${people.map(({ loan }) => loan?.from ?? null)}::text[])
+      as row (id, unit_id, username, display_name, language, status, ends_at, loaned_from)`.execute(transaction);
+  const added = people.flatMap(({ id, unitId, username, displayName, status, loan }) => [
     events.personAdded({ actor, address, organisationId, personId: id, unitId, username, displayName }),
+    ...(loan ? [events.personLoaned({ actor, address, organisationId, personId: id, from: loan.from, endsAt: loan.endsAt.toISOString() })] : []),
     ...(status === 'disabled' ? [events.personDisabled({ actor, address, organisationId, personId: id })] : []),
   ]);
   const granted = await grantRoles(transaction, deps, people.flatMap(({ id, roles, grantedUnit }) => roles.map((role) => ({ personId: id, role, unitId: grantedUnit }))));

@@ -1,6 +1,6 @@
 import type { Column } from '../table.ts';
 
-export type PeopleColumn = 'username' | 'display_name' | 'unit' | 'language' | 'roles' | 'duties' | 'status';
+export type PeopleColumn = 'username' | 'display_name' | 'unit' | 'language' | 'roles' | 'duties' | 'status' | 'ends_at' | 'loaned_from';
 
 /** A column that is absent leaves everything as it is. Where there is one, the cell says what shall be. */
 export const PEOPLE_COLUMNS: readonly Column<PeopleColumn>[] = [
@@ -13,4 +13,7 @@ export const PEOPLE_COLUMNS: readonly Column<PeopleColumn>[] = [
   { id: 'roles', ja: '役割' },
   { id: 'duties', ja: '業務', longest: 10_000 },
   { id: 'status', ja: '状態' },
+  // Of loaned staff: `2027-03-31` or `2027-03-31 17:15`, in Japan.
+  { id: 'ends_at', ja: '期限' },
+  { id: 'loaned_from', ja: '派遣元' },
 ];

@@ -2,6 +2,7 @@ import type { Reach } from '../../authorization/index.ts';
 import type { Language, Role } from '../../port.ts';
 import { sql, type Connection } from '../../store/index.ts';
 import { LANGUAGE, ROLE, sayWord, STATUS } from '../words.ts';
+import { sayEnd } from './term.ts';
 import { readUnitPaths } from '../unit-paths.ts';
 
 /** People read at once. */
@@ -13,12 +14,12 @@ export async function* peopleRows(connection: Connection, { organisationId, unit
   const within = units === 'all' ? sql`true` : sql`p.unit_id = any (${[...units]}::uuid[])`;
   for (let after = ''; ; ) {
     const { rows } = await sql<Row>`
-      select p.username, p.display_name as "displayName", p.unit_id as "unitId", p.language, p.status,
+      select p.username, p.display_name as "displayName", p.unit_id as "unitId", p.language, p.status, p.ends_at as "endsAt", p.loaned_from as "loanedFrom",
         array(select role from role_grant where person_id = p.id and unit_id is null order by role) as roles,
         array(select duty.name from duty_assignment join duty on duty.id = duty_assignment.duty_id where duty_assignment.person_id = p.id order by duty.name) as duties
       from person p where p.organisation_id = ${organisationId} and p.username > ${after} and ${within}
       order by p.username limit ${PIECE}`.execute(connection);
-    for (const { username, displayName, unitId, language: theirs, roles, duties, status } of rows) {
+    for (const { username, displayName, unitId, language: theirs, roles, duties, status, endsAt, loanedFrom } of rows) {
       yield [
         username,
         displayName,
@@ -27,6 +28,8 @@ export async function* peopleRows(connection: Connection, { organisationId, unit
         roles.map((role) => sayWord(ROLE, role, language)).join(';'),
         duties.join(';'),
         sayWord(STATUS, status, language),
+        endsAt === null ? '' : sayEnd(endsAt),
+        loanedFrom ?? '',
       ];
     }
     const last = rows.at(-1);
@@ -35,4 +38,4 @@ export async function* peopleRows(connection: Connection, { organisationId, unit
   }
 }
 
-type Row = { username: string; displayName: string; unitId: string; language: Language; status: 'active' | 'disabled'; roles: Role[]; duties: string[] };
+type Row = { username: string; displayName: string; unitId: string; language: Language; status: 'active' | 'disabled'; roles: Role[]; duties: string[]; endsAt: Date | null; loanedFrom: string | null };

@@ -3,6 +3,7 @@ import { reaches } from '../scope.ts';
 import { refuseIncompatible } from './incompatible.ts';
 import type { FoundRow, Planning } from './planning.ts';
 import type { KnownPerson, PeopleState } from './state.ts';
+import { refuseAnotherTerm } from './term.ts';
 import type { ChangedRow } from './work.ts';
 
 /** What becomes of somebody who is there. */
@@ -27,6 +28,8 @@ export function planChange(row: FoundRow, known: KnownPerson, planning: Planning
 /** The same rules as for a change by hand. */
 function refuseForbidden(row: FoundRow, known: KnownPerson, { grant, revoke, assign, unassign, ...plain }: ChangedRow, { state, scope, findings }: Planning): void {
   const own = known.id === scope.personId;
+  refuseAnotherTerm(row, known, { findings });
+  if (plain.status === 'active' && known.endsAt !== null && Date.parse(known.endsAt) <= (scope.loans?.now.getTime() ?? Infinity)) findings.cell(row, 'status', row.cells.status, 'contradiction', 'term-over');
   if (grant.length > 0) refuseIncompatible(row, [...(row.roles ?? []), ...known.narrower.map(({ role }) => role)], { state, findings });
   if (own && plain.status === 'disabled') findings.cell(row, 'status', row.cells.status, 'contradiction', 'own-account');
   if (own && grant.length > 0) findings.cell(row, 'roles', row.cells.roles, 'contradiction', 'own-account');

@@ -4,6 +4,7 @@ import type { Findings } from '../findings.ts';
 import type { TableRow } from '../table.ts';
 import { LANGUAGE, listed, readWord, ROLE, STATUS } from '../words.ts';
 import type { PeopleColumn } from './columns.ts';
+import { readEnd } from './term.ts';
 
 const LONGEST_NAME = 200;
 const LONGEST_USERNAME = 100;
@@ -21,6 +22,8 @@ export type PersonRow = {
   /** Names. */
   readonly duties?: readonly string[];
   readonly status?: 'active' | 'disabled';
+  readonly endsAt?: Date;
+  readonly loanedFrom?: string;
 };
 
 /** Reads a row's cells by themselves, without asking what there is. */
@@ -38,6 +41,10 @@ export function readPersonRow({ line, cells }: TableRow<PeopleColumn>, findings:
   if (tooLong) findings.cell(row, 'display_name', cells.display_name, 'too-long');
   const language = word('language', (text) => readWord(LANGUAGE, text));
   const status = word('status', (text) => readWord(STATUS, text));
+  const end = cells.ends_at === undefined || cells.ends_at.text === '' ? undefined : readEnd(cells.ends_at.text);
+  if (cells.ends_at !== undefined && cells.ends_at.text !== '' && end === undefined) findings.cell(row, 'ends_at', cells.ends_at, 'not-allowed');
+  const from = cells.loaned_from === undefined || cells.loaned_from.text === '' ? undefined : cells.loaned_from.text.normalize('NFC');
+  if (from !== undefined && [...from].length > LONGEST_NAME) findings.cell(row, 'loaned_from', cells.loaned_from, 'too-long');
   const roles = readRoles(row, cells.roles, findings);
   return {
     line,
@@ -49,6 +56,8 @@ export function readPersonRow({ line, cells }: TableRow<PeopleColumn>, findings:
     ...(roles !== undefined && { roles }),
     ...(cells.duties !== undefined && { duties: listed(cells.duties.text) }),
     ...(status !== undefined && { status }),
+    ...(end !== undefined && { endsAt: end }),
+    ...(from !== undefined && { loanedFrom: from }),
   };
 }
 

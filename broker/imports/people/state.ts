@@ -16,6 +16,8 @@ export type KnownPerson = {
   /** For units. */
   readonly narrower: readonly { readonly role: Role; readonly unitId: string }[];
   readonly duties: readonly { readonly id: string; readonly name: string }[];
+  readonly endsAt: string | null;
+  readonly loanedFrom: string | null;
 };
 
 /** All that the rows of a file are compared with. */
@@ -43,7 +45,8 @@ export async function readPeopleState(connection: Connection, organisationId: st
   const units = await readUnitPaths(connection, organisationId);
   const { rows: duties } = await sql<{ id: string; name: string }>`select id, name from duty where organisation_id = ${organisationId} and status = 'active'`.execute(connection);
   const { rows: people } = await sql<KnownPerson>`
-    select p.id, p.organisation_id as "organisationId", p.unit_id as "unitId", p.username, p.display_name as "displayName", p.language, p.status,
+    select p.id, p.organisation_id as "organisationId", p.unit_id as "unitId", p.username, p.display_name as "displayName", p.language, p.status, p.loaned_from as "loanedFrom",
+      to_char(p.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "endsAt",
       array(select role from role_grant where person_id = p.id and unit_id is null order by role) as roles,
       (select coalesce(json_agg(json_build_object('role', role, 'unitId', unit_id) order by role, unit_id), '[]') from role_grant where person_id = p.id and unit_id is not null) as narrower,
       (select coalesce(json_agg(json_build_object('id', duty.id, 'name', duty.name) order by duty.name), '[]')

@@ -18,6 +18,8 @@ export type NewRow = {
   /** What the roles are for; null for the whole organisation. */
   readonly grantedUnit: string | null;
   readonly dutyIds: readonly string[];
+  /** Loaned staff: the account ends by itself. */
+  readonly loan?: { readonly from: string; readonly endsAt: Date };
 };
 
 /** What is absent or empty stays. */

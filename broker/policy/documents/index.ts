@@ -3,14 +3,15 @@ import { AccessDocument, networks } from './access.ts';
 import { CapacityDocument, seatRules } from './capacity.ts';
 import { ClassesDocument } from './classes.ts';
 import { DurationsDocument } from './durations.ts';
-import { DutiesDocument, duties } from './duties.ts';
+import { delegation, DutiesDocument, duties } from './duties.ts';
 import { LevelsDocument } from './levels.ts';
 import { fromLevel } from './parts.ts';
+import { teleworkRules } from './telework.ts';
 
 export { CLASSES, SITES } from './parts.ts';
 
 /** What cases of a policy say in the same words. */
-export const parts = { networks, duties, fromLevel, seats: seatRules };
+export const parts = { networks, duties, fromLevel, seats: seatRules, telework: teleworkRules, delegation };
 
 /** The files that a policy consists of, and what each may say. A key that nobody knows is refused, since it may be a rule that was misspelt. */
 export const DOCUMENTS = {

@@ -12,7 +12,13 @@ export const priorityClass = z.enum(CLASSES);
  */
 export const registeredName = (description: string) => z.string().trim().normalize('NFC').min(1).max(200).meta({ description });
 export const organisation = registeredName('Name of an organisation, as it is registered');
+/** What the policy itself says to people, in both languages. Several lines are kept. */
+const said = (max: number) => z.string().trim().normalize('NFC').min(1).max(max);
+export const text = (max: number, description: string) => z.strictObject({ ja: said(max), en: said(max) }).meta({ description });
 export const fromLevel = z.literal([0, 1, 2, 3]).meta({ description: 'From this continuity level on; 0: at every level' });
+
+/** A need that a level takes away; absent: none does. */
+export const liftedFrom = z.literal([1, 2, 3]).meta({ description: 'From this continuity level on it is not asked' });
 
 const SECONDS = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 type Unit = keyof typeof SECONDS;

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { Code, Level, LeaseState, LeaseView, PriorityClass, Protocol, Site, WaitEndedBecause } from '../../port.ts';
+import type { Code, Level, LeaseState, LeaseView, LiftedRule, PriorityClass, Protocol, Site, WaitEndedBecause } from '../../port.ts';
 
 export type LeaseTables = {
   desktop: {
@@ -82,6 +82,8 @@ export type LeaseTables = {
     closing_because: NonNullable<LeaseView['endedBecause']> | null;
     /** Admitted although its class was not due. */
     surplus: Generated<boolean>;
+    /** Rules of telework that only the level took away. */
+    lifted: Generated<LiftedRule[]>;
     /** The place in the queue that it came from. */
     waiting_id: string | null;
   };

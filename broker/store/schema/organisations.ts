@@ -14,6 +14,10 @@ export type OrganisationTables = {
     status: 'active' | 'disabled';
     password_hash: string | null;
     created_at: Date;
+    /** The account ends then by itself. */
+    ends_at: Generated<Date | null>;
+    loaned_from: Generated<string | null>;
+    end_warnings: Generated<number>;
   };
   role_grant: { id: string; person_id: string; organisation_id: string; unit_id: string | null; role: Role; granted_by: string | null; granted_at: Date };
   role_conflict: { role: Role; other: Role };
@@ -29,4 +33,30 @@ export type OrganisationTables = {
     created_at: Date;
   };
   duty_assignment: { organisation_id: string; person_id: string; duty_id: string; assigned_at: Date };
+  delegation: {
+    id: string;
+    organisation_id: string;
+    duty_id: string;
+    delegator_id: string;
+    delegate_id: string;
+    made_by: string;
+    reason: string;
+    made_at: Date;
+    begins_at: Date;
+    ends_at: Date;
+    ended_at: Date | null;
+    ended_because: 'over' | 'revoked' | 'given-back' | 'no-longer-held' | null;
+    ended_by: string | null;
+  };
+  rules_acknowledgement: {
+    id: string;
+    organisation_id: string;
+    person_id: string;
+    version: string;
+    digest: string;
+    policy_version: string;
+    sign_in_id: string;
+    address: string;
+    at: Date;
+  };
 };

@@ -3,6 +3,7 @@
  * types are all made from these. Bodies are strict: a field that nobody knows is refused, not ignored.
  */
 export * from './board.ts';
+export * from './delegation.ts';
 export * from './desktop-record.ts';
 export * from './desktop.ts';
 export * from './drill.ts';

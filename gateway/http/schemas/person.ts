@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, id, instant, language, named, next, paging, priorityClass, role, status, typed } from './words.ts';
+import { askedInstant, count, id, instant, language, named, next, paging, priorityClass, reason, role, status, typed } from './words.ts';
 
 export const PersonListed = z
   .object({
@@ -13,6 +13,7 @@ export const PersonListed = z
     roles: z.array(role),
     duties: z.array(z.object({ id, name: z.string(), class: priorityClass })),
     desktops: count,
+    loan: z.object({ from: z.string(), endsAt: instant }).exactOptional().describe('Loaned staff: the account ends by itself.'),
   })
   .meta({ id: 'PersonListed' });
 export const PeopleList = z.object({ items: z.array(PersonListed), next }).meta({ id: 'PeopleList' });
@@ -30,9 +31,11 @@ export const PeopleQuery = z.strictObject({
   status: status.exactOptional(),
   role: role.exactOptional(),
   dutyId: id.exactOptional(),
+  loaned: z.enum(['yes', 'no']).exactOptional().describe('Accounts that end by themselves, or those that do not.'),
   ...paging,
 });
-export const NewPerson = z.strictObject({ unitId: id, username: named(100), displayName: named(200), language: language.exactOptional() }).meta({ id: 'NewPerson' });
+export const NewPerson = z.strictObject({ unitId: id, username: named(100), displayName: named(200), language: language.exactOptional(), loan: z.strictObject({ from: named(200), endsAt: askedInstant }).exactOptional() }).meta({ id: 'NewPerson' });
+export const TermChange = z.strictObject({ endsAt: askedInstant, reason }).meta({ id: 'TermChange' });
 export const PersonChange = z.strictObject({ displayName: named(200).exactOptional(), unitId: id.exactOptional(), language: language.exactOptional() }).meta({ id: 'PersonChange' });
 export const RoleGrant = z.strictObject({ role, unitId: id.nullable().describe('Null: the whole organisation.') }).meta({ id: 'RoleGrant' });
 export const InvitationLink = z.object({ path: z.string().describe('Of this service; shown once.'), expiresAt: instant }).meta({ id: 'InvitationLink' });

@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { code, id, role, site } from './words.ts';
+import { code, id, instant, role, site } from './words.ts';
 
 const text = z.string().describe('The way in words.');
 /** A way that would work, told with a refusal. */
 export const Help = z
   .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('acknowledge'), text }),
     z.object({ kind: z.literal('duty'), dutyId: id, name: z.string(), text }),
     z.object({ kind: z.literal('level'), level: z.enum(['1', '2', '3']), text }),
     z.object({ kind: z.literal('site'), sites: z.array(site), text }),
+    z.object({ kind: z.literal('time'), at: instant, text }),
     z.object({ kind: z.literal('seat'), text }),
     z.object({ kind: z.literal('ask'), role, text }),
   ])
@@ -22,7 +24,7 @@ export const Problem = z
     detail: z.string().describe('What happened and what to do, in the language of the person or of Accept-Language.'),
     code,
     support: z.string(),
-    reasons: z.array(z.object({ code, support: z.string(), text: z.string() })).exactOptional(),
+    reasons: z.array(z.object({ code, support: z.string(), text: z.string(), said: z.string().exactOptional().describe('What the policy itself says about it.') })).exactOptional(),
     outcome: z.enum(['wait', 'refuse']).exactOptional().describe('`wait`: nothing but a free seat or desktop is missing.'),
     help: z.array(Help).exactOptional().describe('What would work instead, the nearest first.'),
     fields: z.array(z.object({ path: z.string(), expected: z.string() })).exactOptional(),

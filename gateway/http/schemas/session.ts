@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EntryStop } from './entry-stop.ts';
-import { askedInstant, code, count, id, instant, level, next, paging, priorityClass, site, typed, yes } from './words.ts';
+import { askedInstant, code, count, id, instant, level, liftedRule, next, paging, priorityClass, site, typed, yes } from './words.ts';
 
 export const SessionListed = z
   .object({
@@ -19,6 +19,7 @@ export const SessionListed = z
     endedAt: instant.exactOptional(),
     endedBecause: z.string().exactOptional(),
     reasons: z.array(code),
+    lifted: z.array(liftedRule),
     refusedChannels: count,
   })
   .meta({ id: 'SessionListed' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, day, id, instant, nothingMore } from './words.ts';
+import { count, day, id, instant, liftedRule, nothingMore } from './words.ts';
 
 const markKind = z.enum(['start', 'pause', 'resume', 'end']);
 
@@ -10,6 +10,7 @@ export const TeleworkDay = z
     workedSeconds: count,
     pausedSeconds: count,
     connectedSeconds: count,
+    lifted: z.array(liftedRule).exactOptional(),
   })
   .meta({ id: 'TeleworkDay' });
 export const OwnTelework = z.object({ state: z.enum(['off', 'working', 'paused']), since: instant.exactOptional(), days: z.array(TeleworkDay) }).meta({ id: 'OwnTelework' });

@@ -31,6 +31,7 @@ export const site = z.enum(['home', 'evacuation-site', 'satellite-office', 'alte
 export const protocol = z.enum(['rdp', 'vnc']);
 export const level = z.enum(['0', '1', '2', '3', 'R']);
 export const continuityEvent = z.enum(['earthquake', 'storm', 'snow', 'epidemic', 'building-failure', 'system-failure', 'cyber', 'other']);
+export const liftedRule = z.enum(['acknowledgement', 'hours', 'days']).describe('A rule of telework that only the level takes away.');
 export const leaseState = z.enum(['granted', 'active', 'parked', 'ended']);
 export const status = z.enum(['active', 'disabled']);
 

@@ -37,6 +37,7 @@ const SESSION: SessionListed = {
   level: '0',
   at: new Date('2026-11-24T00:00:00Z'),
   reasons: ['desktop-unknown'],
+  lifted: [],
   refusedChannels: 0,
 };
 

@@ -101,6 +101,8 @@ describe('the broker', () => {
 /** Rows that no single call with a sample can get through. */
 const NEEDS_MORE: Readonly<Record<string, string>> = {
   'POST /api/me/step-up': 'a code that only an authenticator knows',
+  'POST /api/me/acknowledgement': 'rules of telework that the policy names',
+  'POST /api/me/delegations': 'a duty of one\'s own, and somebody who does not hold it',
   'DELETE /api/me/sign-ins/:id': 'a sign-in of one\'s own',
   'POST /api/leases': 'a desktop that is one\'s own and free',
   'GET /api/leases/:id': 'a lease of one\'s own',
@@ -116,6 +118,7 @@ const NEEDS_MORE: Readonly<Record<string, string>> = {
   'POST /api/drills': 'an organisation that has no drill under way',
   'POST /api/drills/:id/part': 'a desktop and a duty of one\'s own',
   'DELETE /api/drills/:id/part': 'a drill of which its end was not asked for before',
+  'PUT /api/people/:id/term': 'an account that ends by itself',
   'POST /api/imports/people': 'the digest of a preview',
   'POST /api/imports/desktops': 'the digest of a preview',
 };
@@ -193,6 +196,7 @@ function ofOnePerson({ path, action }: Route): boolean {
 
 /** What a person would type, where whatever a schema lets through is not enough. */
 function sensible({ path }: Route, town: TownHall, seed: number): Record<string, unknown> {
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
   const today = new Date().toISOString().slice(0, 10);
   return {
     username: `u-${randomUUID()}`,
@@ -210,6 +214,10 @@ function sensible({ path }: Route, town: TownHall, seed: number): Record<string,
     zone: 'internet',
     until: undefined,
     ...(path.startsWith('/api/telework') ? { from: today, to: today } : { from: undefined, to: undefined }),
+    beginsAt: undefined,
+    loan: undefined,
+    endsAt: tomorrow,
+    ...(path === '/api/me/delegations' && { toPersonId: town.subject.id }),
     cursor: undefined,
     csv: '',
   };

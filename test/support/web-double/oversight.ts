@@ -22,6 +22,7 @@ const session = (number: number, more: Partial<SessionListed> = {}): SessionList
   at: at(-42),
   connectedAt: at(-41),
   reasons: [],
+  lifted: [],
   refusedChannels: 0,
   ...more,
 });

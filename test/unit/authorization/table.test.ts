@@ -13,13 +13,13 @@ const holder = (...grants: Grant[]) => ({ organisationId: CITY, grants });
 /** Each role's rights, written out a second time: a change of the table is meant only if it is made here as well. */
 const RIGHTS: Readonly<Record<Role, readonly Action[]>> = {
   staff: ['desktops.use', 'telework.mark'],
-  'unit-head': ['units.view', 'telework.view-unit'],
+  'unit-head': ['units.view', 'telework.view-unit', 'duties.delegate', 'delegations.view', 'acknowledgements.view'],
   'shelter-manager': ['level.view'],
-  'bcp-admin': ['level.view', 'level.propose', 'level.tighten', 'policy.view', 'directory.view', 'units.view', 'duties.view', 'duties.manage', 'duties.assign', 'desktops.view', 'drills.run'],
+  'bcp-admin': ['level.view', 'level.propose', 'level.tighten', 'policy.view', 'directory.view', 'units.view', 'duties.view', 'duties.manage', 'duties.assign', 'duties.delegate', 'delegations.view', 'acknowledgements.view', 'desktops.view', 'drills.run'],
   'activation-authority': ['level.view', 'level.propose', 'level.approve', 'level.tighten', 'policy.view', 'entry.view', 'entry.release', 'drills.run'],
-  'security-officer': ['level.view', 'policy.view', 'units.view', 'duties.view', 'sessions.view', 'sessions.export', 'sessions.end', 'entry.view', 'entry.release'],
-  auditor: ['level.view', 'policy.view', 'units.view', 'duties.view', 'sessions.view', 'sessions.export', 'entry.view'],
-  'system-admin': ['policy.view', 'directory.view', 'units.view', 'units.manage', 'people.manage', 'roles.manage', 'duties.view', 'desktops.view', 'desktops.manage'],
+  'security-officer': ['level.view', 'policy.view', 'units.view', 'duties.view', 'sessions.view', 'sessions.export', 'sessions.end', 'entry.view', 'entry.release', 'delegations.view', 'acknowledgements.view'],
+  auditor: ['level.view', 'policy.view', 'units.view', 'duties.view', 'sessions.view', 'sessions.export', 'entry.view', 'delegations.view', 'acknowledgements.view'],
+  'system-admin': ['policy.view', 'directory.view', 'units.view', 'units.manage', 'people.manage', 'roles.manage', 'duties.view', 'acknowledgements.view', 'desktops.view', 'desktops.manage'],
 };
 
 describe('what roles allow', () => {

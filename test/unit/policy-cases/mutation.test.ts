@@ -28,6 +28,8 @@ const NO_DECISION: readonly [RegExp, string][] = [
   [/^levels\..\.preempting$/, 'who makes others yield, not who gets in (test/unit/waiting)'],
   [/^classes\.(P0|PX)\.target$/, 'P0 is always due, and PX is suspended wherever targets count (test/unit/policy)'],
   [/^capacity\.guacd$/, 'which guacd carries a session (test/integration/leases)'],
+  [/^delegation\.longest$/, 'how long a duty may be handed over for (test/integration/duties)'],
+  [/^loanedStaff\./, 'how long accounts of loaned staff last (test/integration/people)'],
   [/^durations\./, 'how long leases, proposals and proofs last (test/integration)'],
 ];
 
@@ -40,6 +42,7 @@ const OTHERWISE: readonly [RegExp, (leaf: Leaf) => readonly unknown[]][] = [
   [/^levels\..\.suspended$/, ({ value }) => CLASSES.map((name) => toggled(value as readonly PriorityClass[], name))],
   [/^classes\..*\.outsideFromLevel$/, ({ value }) => [0, 1, 2, 3].filter((level) => level !== value)],
   [/^duties$/, () => [[{ name: '窓口', organisation: undefined, outsideFromLevel: undefined, sites: ['other'] } satisfies DutyRules]]],
+  [/^delegation\.myNumber$/, ({ value }) => [value !== true]],
   [/^classes\.P[1-5]\.target$/, ({ value }) => [0, Number(value) * 2]],
   [/^levels\..\.due$/, ({ value }) => [value === 'at-once' ? 'by-target' : 'at-once']],
   [/^levels\..\.due\..*$/, ({ value }) => [0, Number(value) * 2]],
@@ -67,7 +70,7 @@ describe('the cases notice', () => {
       return !someCaseFails(shipped, swapped);
     });
     // Without a duty there is no class, so the two never speak together.
-    expect(unnoticed.map(([one, other]) => `${one.name}, ${other.name}`)).toEqual(['duty, class suspended']);
+    expect(unnoticed.map(([one, other]) => `${one.name}, ${other.name}`)).toEqual(['duty, delegation']);
   });
 
   const leaves = leavesOf(shipped);

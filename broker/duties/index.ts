@@ -1,0 +1,2 @@
+export { createDuties } from './duties.ts';
+export { createDelegationUpkeep } from './upkeep.ts';
