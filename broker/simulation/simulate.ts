@@ -62,15 +62,16 @@ export function simulate(scenario: Scenario, policy: SeatPolicy, onProgress: (ho
       lived.displaced += 1;
       arrived.push({ lived, entry: entryOf(lived.request, `w${(names += 1)}`, now, true), since: at, left: endsAt - at, displaced: true });
     }
+    const promised = new Set(leaving.flatMap(({ holder: { yieldsTo }, endsAt }) => (endsAt > at && yieldsTo !== undefined ? [yieldsTo] : [])));
     const gone = standing.filter(({ lived, since }) => lived.request.patience !== undefined && lived.admittedAt === undefined && at - since >= lived.request.patience);
     for (const { lived, since } of gone) [lived.outcome, lived.waited] = ['gave-up', lived.waited + at - since];
     sitting = sitting.filter((one) => !leaving.includes(one));
-    standing = [...standing.filter((one) => !gone.includes(one)), ...arrived];
+    standing = [...standing.filter((one) => !gone.includes(one)).map((one) => (promised.has(one.entry.id) ? { ...one, entry: { ...one.entry, promised: true } } : one)), ...arrived];
 
     if (standing.length > 0 || sitting.some(({ yieldsAt }) => yieldsAt !== undefined)) {
       const level = levelAt(scenario, at);
       const state = { holders: sitting.map(({ holder }) => holder), waiting: standing.map(({ entry }) => entry), levels: new Map(organisations.map((name) => [name, level])), ...OWN_DESKTOPS };
-      const { grants, notices, kept } = allocate(state, policy, now);
+      const { grants, notices, passed, kept } = allocate(state, policy, now);
       const granted = new Map(grants.map((grant) => [grant.entry.id, grant]));
       for (const one of standing) {
         const grant = granted.get(one.entry.id);
@@ -85,13 +86,14 @@ export function simulate(scenario: Scenario, policy: SeatPolicy, onProgress: (ho
       standing = standing.filter(({ entry }) => !granted.has(entry.id));
       const noticed = new Map(notices.map((notice) => [notice.holder.leaseId, notice]));
       const staying = new Set(kept.map(({ leaseId }) => leaseId));
-      const promised = new Set(notices.map(({ entry }) => entry.id));
+      const passedTo = new Map(passed.map(({ holder, entry }) => [holder.leaseId, entry.id]));
       sitting = sitting.map((one) => {
         const notice = noticed.get(one.holder.leaseId);
         if (notice !== undefined) return { ...one, holder: { ...one.holder, yieldsTo: notice.entry.id }, yieldsAt: at + notice.grace * 1000 };
+        const next = passedTo.get(one.holder.leaseId);
+        if (next !== undefined) return { ...one, holder: { ...one.holder, yieldsTo: next } };
         return staying.has(one.holder.leaseId) ? { ...one, holder: { ...one.holder, yieldsTo: undefined }, yieldsAt: undefined } : one;
       });
-      if (promised.size > 0) standing = standing.map((one) => (promised.has(one.entry.id) ? { ...one, entry: { ...one.entry, promised: true } } : one));
     }
     load.push({ at, taken: sitting.reduce((sum, { holder }) => sum + holder.weight, 0), waiting: standing.length });
     if (Math.floor(at / 3_600_000) > hour) onProgress((hour = Math.floor(at / 3_600_000)));
@@ -100,7 +102,7 @@ export function simulate(scenario: Scenario, policy: SeatPolicy, onProgress: (ho
   return { lived: asking, load };
 }
 
-const OWN_DESKTOPS = { poolSeats: new Map<string, number>(), poolRoom: new Map<string, number>(), desktopsTaken: new Set<string>() };
+const OWN_DESKTOPS = { poolSeats: new Map<string, number>(), poolRoom: new Map<string, number>(), desktopRoom: new Map<string, number>() };
 
 const common = ({ id, path, class: priorityClass, weight }: Request) => ({ personId: id, organisationId: path[0] ?? '', path, class: priorityClass, weight, desktopId: id, poolId: undefined });
 
