@@ -2,7 +2,7 @@ import { events, type AuditEvent } from '../audit/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { sql, type Transaction } from '../store/index.ts';
 import type { Allocation } from '../waiting/allocate.ts';
-import type { SeatState } from '../waiting/entry.ts';
+import type { Entry, SeatState } from '../waiting/entry.ts';
 
 export type Notices = { readonly notices: Allocation['notices']; readonly state: SeatState; readonly policy: Policy; readonly now: Date; readonly newId: () => string };
 
@@ -22,25 +22,13 @@ export async function giveNotice(transaction: Transaction, { notices, state, pol
       .executeTakeFirst();
     if (closing === undefined) continue;
     const preemptionId = newId();
-    const inputs = {
-      surplus: holder.surplus,
-      seatedAt: holder.seatedAt.toISOString(),
-      idleSince: holder.idleSince.toISOString(),
-      weight: holder.weight,
-      path: [...holder.path],
-      forPath: [...entry.path],
-      forWeight: entry.weight,
-      level: state.levels.get(entry.organisationId)?.level ?? '0',
-      waiting: state.waiting.length,
-      sessions: state.holders.length,
-      grace,
-    };
+    const inputs = inputsOf({ holder, entry, state, grace });
     const of = { lease_id: holder.leaseId, waiting_id: entry.id, class: holder.class, for_class: entry.class };
     await transaction
       .insertInto('preemption')
       .values({ ...of, id: preemptionId, organisation_id: closing.organisationId, noticed_at: now, ends_at: until, extended_at: null, extension_reason: null, policy_version: policy.version, inputs: JSON.stringify(inputs), outcome: null, closed_at: null })
       .execute();
-    await transaction.updateTable('waiting').set({ promised_at: sql<Date>`coalesce(promised_at, ${now})` }).where('id', '=', entry.id).where('ended_at', 'is', null).execute();
+    await promise(transaction, entry, now);
     const about = { actor: { kind: 'system' }, organisationId: closing.organisationId, leaseId: holder.leaseId } as const;
     written.push(
       events.leaseClosing({ ...about, why: 'preempted', until: until.toISOString() }),
@@ -48,4 +36,26 @@ export async function giveNotice(transaction: Transaction, { notices, state, pol
     );
   }
   return written;
+}
+
+/** Sessions have notice to yield to this place from now on. */
+export async function promise(transaction: Transaction, { id }: Entry, now: Date): Promise<void> {
+  await transaction.updateTable('waiting').set({ promised_at: sql<Date>`coalesce(promised_at, ${now})` }).where('id', '=', id).where('ended_at', 'is', null).execute();
+}
+
+/** What the choice rested on. */
+export function inputsOf({ holder, entry, state, grace }: Allocation['notices'][number] & { readonly state: SeatState }) {
+  return {
+    surplus: holder.surplus,
+    seatedAt: holder.seatedAt.toISOString(),
+    idleSince: holder.idleSince.toISOString(),
+    weight: holder.weight,
+    path: [...holder.path],
+    forPath: [...entry.path],
+    forWeight: entry.weight,
+    level: state.levels.get(entry.organisationId)?.level ?? '0',
+    waiting: state.waiting.length,
+    sessions: state.holders.length,
+    grace,
+  };
 }

@@ -45,7 +45,7 @@ export function createOffice(policy: SeatPolicy, organisations: readonly string[
   let sitting: Sitting[] = [];
   let standing: Standing[] = [];
   const yielding: Yielding[] = [];
-  let running = new Map<string, Yielding>();
+  const running = new Map<string, Yielding>();
   let names = 0;
 
   const name = (kind: string) => `${kind}${(names += 1)}`;
@@ -67,6 +67,8 @@ export function createOffice(policy: SeatPolicy, organisations: readonly string[
     for (const { lived, since } of gone) [lived.outcome, lived.waited] = ['gave-up', lived.waited + at - since];
     if (gone.length > 0) standing = standing.filter((one) => !gone.includes(one));
     if (leaving.length > 0) sitting = sitting.filter((one) => !leaving.includes(one));
+    const yielded = new Set(leaving.flatMap(({ holder: { yieldsTo }, endsAt }) => (endsAt > at && yieldsTo !== undefined ? [yieldsTo] : [])));
+    if (yielded.size > 0) standing = standing.map((one) => (yielded.has(one.entry.id) ? { ...one, entry: { ...one.entry, promised: true } } : one));
     for (const { lived, endsAt, holder } of leaving) {
       close(holder.leaseId, endsAt <= at ? 'ended-otherwise' : 'yielded');
       if (endsAt <= at) {
@@ -80,7 +82,7 @@ export function createOffice(policy: SeatPolicy, organisations: readonly string[
   };
   const giveOut = (at: number, level: LevelInForce) => {
     const now = new Date(onset + at);
-    const { grants, notices, kept } = allocate(state(level), policy, now);
+    const { grants, notices, passed, kept } = allocate(state(level), policy, now);
     const granted = new Map(grants.map((grant) => [grant.entry.id, grant]));
     const needing = new Map(standing.map(({ entry, lived }) => [entry.id, lived]));
     for (const one of standing) {
@@ -97,19 +99,24 @@ export function createOffice(policy: SeatPolicy, organisations: readonly string[
     for (const { leaseId } of kept) close(leaseId, 'withdrawn');
     const staying = new Set(kept.map(({ leaseId }) => leaseId));
     const noticed = new Map(notices.map((notice) => [notice.holder.leaseId, notice]));
+    const passedTo = new Map(passed.map(({ holder, entry }) => [holder.leaseId, entry.id]));
+    const yieldTo = (one: Sitting, waitingId: string, noticedAt: number, endsAt: number): Sitting => {
+      const { leaseId } = one.holder;
+      close(leaseId, 'withdrawn');
+      const opened: Yielding = { id: name('y'), leaseId, waitingId, lived: one.lived, needing: needing.get(waitingId)!, noticedAt, endsAt, outcome: 'running' };
+      yielding.push(opened);
+      running.set(leaseId, opened);
+      return { ...one, holder: { ...one.holder, yieldsTo: waitingId }, yieldsAt: endsAt };
+    };
     sitting = sitting.map((one) => {
-      const notice = noticed.get(one.holder.leaseId);
-      if (notice !== undefined) {
-        const endsAt = at + notice.grace * 1000;
-        const opened: Yielding = { id: name('y'), leaseId: one.holder.leaseId, waitingId: notice.entry.id, lived: one.lived, needing: needing.get(notice.entry.id)!, noticedAt: at, endsAt, outcome: 'running' };
-        yielding.push(opened);
-        running.set(one.holder.leaseId, opened);
-        return { ...one, holder: { ...one.holder, yieldsTo: notice.entry.id }, yieldsAt: endsAt };
-      }
-      return staying.has(one.holder.leaseId) ? { ...one, holder: { ...one.holder, yieldsTo: undefined }, yieldsAt: undefined } : one;
+      const { leaseId } = one.holder;
+      const notice = noticed.get(leaseId);
+      if (notice !== undefined) return yieldTo(one, notice.entry.id, at, at + notice.grace * 1000);
+      // Passed on to another place, to the same moment.
+      const [next, before] = [passedTo.get(leaseId), running.get(leaseId)];
+      if (next !== undefined && before !== undefined) return yieldTo(one, next, before.noticedAt, before.endsAt);
+      return staying.has(leaseId) ? { ...one, holder: { ...one.holder, yieldsTo: undefined }, yieldsAt: undefined } : one;
     });
-    const promised = new Set(notices.map(({ entry }) => entry.id));
-    if (promised.size > 0) standing = standing.map((one) => (promised.has(one.entry.id) ? { ...one, entry: { ...one.entry, promised: true } } : one));
   };
   return {
     ask: (lived, at) => stand(lived, at, lived.request.stays, false),
@@ -137,7 +144,7 @@ export function createOffice(policy: SeatPolicy, organisations: readonly string[
   };
 }
 
-const OWN_DESKTOPS = { poolSeats: new Map<string, number>(), poolRoom: new Map<string, number>(), desktopsTaken: new Set<string>() };
+const OWN_DESKTOPS = { poolSeats: new Map<string, number>(), poolRoom: new Map<string, number>(), desktopRoom: new Map<string, number>() };
 
 const common = ({ id, path, class: priorityClass, weight }: Request) => ({ personId: id, organisationId: path[0] ?? '', path, class: priorityClass, weight, desktopId: id, poolId: undefined });
 

@@ -1,10 +1,11 @@
 import type { Code } from '../codes.ts';
 import { effectiveLevel } from '../policy/level.ts';
 import type { Policy } from '../policy/policy.ts';
-import { chooseVictims } from '../preemption/victims.ts';
+import { whoYields, type Demand, type Yielding } from '../preemption/who-yields.ts';
 import { lacksOfTotal, whyNoSeat, type SeatAsk } from '../seats/counts.ts';
-import { createLedger, type Ledger } from '../seats/ledger.ts';
+import { createLedger, type Ledger, type Place as SeatPlace } from '../seats/ledger.ts';
 import type { Entry, Holder, SeatState } from './entry.ts';
+import { machinesOf } from './machines.ts';
 import { inOrder, urgencyOf, type Standing } from './order.ts';
 
 export type SeatPolicy = Pick<Policy, 'levels' | 'classes' | 'durations' | 'capacity'>;
@@ -13,6 +14,8 @@ export type SeatPolicy = Pick<Policy, 'levels' | 'classes' | 'durations' | 'capa
 export type Allocation = {
   readonly grants: readonly { readonly entry: Entry; /** The class is not due: it has what was left over. */ readonly surplus: boolean }[];
   readonly notices: readonly { readonly holder: Holder; readonly entry: Entry; /** Seconds. */ readonly grace: number }[];
+  /** Their notice goes on for another place, to the same moment. */
+  readonly passed: readonly Yielding[];
   /** Their notice is taken back: nobody needs the seat any more. */
   readonly kept: readonly Holder[];
 };
@@ -54,108 +57,79 @@ export function placesIn(state: SeatState, policy: SeatPolicy, now: Date): reado
 type Visit = (standing: Standing, reasons: readonly Code[], lacksOfTotal: boolean) => 'all' | undefined;
 
 function walk(state: SeatState, policy: SeatPolicy, now: Date, visit: Visit): Allocation {
+  if (state.waiting.length === 0) return { grants: [], notices: [], passed: [], kept: state.holders.filter(({ yieldsTo }) => yieldsTo !== undefined) };
   const seats = seatsOf(state, policy);
   const machines = machinesOf(state);
   const grants: { entry: Entry; surplus: boolean }[] = [];
-  const notices: { holder: Holder; entry: Entry; grace: number }[] = [];
-  const served = new Set<string>();
-  const entitled = new Set<string>();
+  const demands: Demand[] = [];
   const leastUrgentPreempting = leastUrgentOf(state, policy);
   let wantsAll = false;
 
-  for (const standing of inOrder(withSeatsAlready(state), policy, state.levels, now)) {
+  for (const standing of inOrder(state.waiting, policy, state.levels, now)) {
     const { entry } = standing;
     const ask: SeatAsk = { weight: entry.weight, class: entry.class, due: standing.due, reserve: policy.capacity.reserve, surplusKeeps: policy.capacity.surplusKeeps };
     const machine = machines.whyNone(entry);
     const seat = whyNoSeat(seats.now.countsFor(entry), ask);
-    const before = seat ?? whyNoSeat(seats.withClaims.countsFor(entry), ask);
+    const before = seat ?? whyNoSeat(seats.withClaims().countsFor(entry), ask);
     const reasons = [machine, seat ?? (before === undefined ? undefined : ('others-before' as const))].filter((reason) => reason !== undefined);
-    const wanting = machine === undefined && before !== undefined && lacksOfTotal(seats.withClaims.countsFor(entry), ask);
+    const wanting = machine === undefined && before !== undefined && lacksOfTotal(seats.withClaims().countsFor(entry), ask);
     wantsAll = visit(standing, reasons, wanting) === 'all' || wantsAll;
     if (!entry.present || machine !== undefined) continue;
-    if (mayPreempt(standing, state, policy)) entitled.add(entry.id);
     if (before === undefined) {
+      demands.push({ kind: 'taken', entry });
+      if (machines.isInDoubt(entry)) {
+        seats.keep(entry);
+        continue;
+      }
       grants.push({ entry, surplus: !standing.due });
-      served.add(entry.id);
       machines.take(entry);
       seats.take(entry);
       continue;
     }
     // What could not be had in an empty office is held back from nobody.
-    if (whyNoSeat(seats.empty.countsFor(entry), { ...ask, due: true }) !== undefined) continue;
-    seats.withClaims.claim(entry);
-    if (entitled.has(entry.id)) {
-      if (whyNoSeat(seats.later.countsFor(entry), ask) !== undefined) {
-        const taken = new Set(notices.map(({ holder }) => holder.leaseId));
-        const yielding = chooseVictims({ ...ask, path: entry.path, poolId: entry.poolId, personId: entry.personId }, state.holders.filter(({ leaseId }) => !taken.has(leaseId)), { ledger: seats.later, staying: seats.staying, tenure: policy.durations.tenure, now }) ?? [];
-        for (const holder of yielding) {
-          notices.push({ holder, entry, grace: graceFor(holder, state, policy) });
-          seats.later.give(holder);
-          seats.staying.give(holder);
-        }
-      }
-    } else if (!wantsAll && seats.isFull() && (!standing.due || standing.countsAs > leastUrgentPreempting)) break;
-    if (whyNoSeat(seats.later.countsFor(entry), ask) === undefined) seats.later.take(entry);
-    else seats.later.claim(entry);
+    if (whyNoSeat(seats.empty().countsFor(entry), { ...ask, due: true }) !== undefined) continue;
+    if (standing.mayPreempt) demands.push({ kind: 'wanted', entry, ask });
+    else if (wanting) demands.push({ kind: 'held', entry, weight: partThatFits(seats.withClaims(), entry, ask) });
+    seats.claim(entry);
+    if (!standing.mayPreempt && !wantsAll && seats.isFull() && (!standing.due || standing.countsAs > leastUrgentPreempting)) break;
   }
-  // A promise that was kept otherwise, or to somebody who has gone or may no longer make others yield, leaves the seat to its holder.
-  const kept = state.holders.filter(({ yieldsTo }) => yieldsTo !== undefined && (served.has(yieldsTo) || !entitled.has(yieldsTo)));
-  return { grants, notices, kept };
+  const { notices, passed, kept } = whoYields(demands, state.holders, { makeLedger: () => createLedger(policy.capacity, state.poolSeats), tenure: policy.durations.tenure, now });
+  return { grants, notices: notices.map((notice) => ({ ...notice, grace: graceFor(notice.holder, state, policy) })), passed, kept };
 }
 
-/**
- * `now`: who has a seat. `withClaims`: the same, and what those before in the queue wait for. `later`: without the seats of those who have
- * notice, and with everybody before who waits. `empty`: nobody has one. `staying`: only who has a seat and no notice.
- */
+/** Seats that are free and kept for somebody for whom they are too few yet. */
+function partThatFits(ledger: Ledger, entry: Entry, ask: SeatAsk): number {
+  let weight = entry.weight - 1;
+  while (weight > 0 && whyNoSeat(ledger.countsFor(entry), { ...ask, weight }) !== undefined) weight -= 1;
+  return weight;
+}
+
+/** `now`: who has a seat. `withClaims`: the same, and what those before in the queue wait for. `empty`: nobody has one. */
 function seatsOf({ holders, poolSeats }: SeatState, { capacity }: SeatPolicy) {
-  const make = (among: readonly Holder[]): Ledger => {
+  const make = (among: readonly SeatPlace[]): Ledger => {
     const ledger = createLedger(capacity, poolSeats);
-    for (const holder of among) ledger.take(holder);
+    for (const place of among) ledger.take(place);
     return ledger;
   };
-  const withoutNotice = holders.filter(({ yieldsTo }) => yieldsTo === undefined);
-  const [now, withClaims, later, staying] = [make(holders), make(holders), make(withoutNotice), make(withoutNotice)];
+  const taken: SeatPlace[] = [...holders];
+  const now = make(taken);
+  let withClaims: Ledger | undefined;
+  let empty: Ledger | undefined;
   return {
-    empty: make([]),
     now,
-    withClaims,
-    later,
-    staying,
+    withClaims: () => withClaims ?? now,
+    empty: () => (empty ??= make([])),
+    claim: (entry: Entry) => (withClaims ??= make(taken)).claim(entry),
     take(entry: Entry) {
-      for (const ledger of [now, withClaims, later]) ledger.take(entry);
+      taken.push(entry);
+      now.take(entry);
+      withClaims?.take(entry);
     },
+    /** For one who is let in later, by what is known then. */
+    keep: (entry: Entry) => (withClaims ??= make(taken)).take(entry),
     /** Not one seat is left for anybody. */
     isFull: () => capacity.total !== undefined && now.taken([]) >= capacity.total,
   };
-}
-
-/** Which desktops are left while the queue is walked through. */
-function machinesOf({ poolRoom, desktopsTaken }: SeatState) {
-  const room = new Map(poolRoom);
-  const taken = new Set(desktopsTaken);
-  return {
-    whyNone({ desktopId, poolId, own }: Entry): Code | undefined {
-      if (own) return undefined;
-      if (desktopId !== undefined) return taken.has(desktopId) ? 'desktop-in-use' : undefined;
-      return poolId !== undefined && (room.get(poolId) ?? 0) > 0 ? undefined : 'pool-exhausted';
-    },
-    take({ desktopId, poolId, own }: Entry) {
-      if (desktopId !== undefined) taken.add(desktopId);
-      else if (poolId !== undefined && !own) room.set(poolId, (room.get(poolId) ?? 0) - 1);
-    },
-  };
-}
-
-/** A promise counts once those who yield have left: until then the seats that are free are those of whoever is before. */
-function withSeatsAlready({ holders, waiting }: SeatState): readonly Entry[] {
-  const stillYielding = new Set(holders.map(({ yieldsTo }) => yieldsTo));
-  return waiting.map((entry) => (entry.promised && stillYielding.has(entry.id) ? { ...entry, promised: false } : entry));
-}
-
-/** The class itself, not the one that it is lifted to, and only once it is due. */
-function mayPreempt({ entry, due }: Standing, { levels }: SeatState, { levels: rules }: SeatPolicy): boolean {
-  const level = levels.get(entry.organisationId);
-  return due && level !== undefined && rules[effectiveLevel(level, entry.class)].preempting.includes(entry.class);
 }
 
 /** Behind it in the order nobody can make a session yield. */

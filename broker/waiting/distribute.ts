@@ -6,6 +6,7 @@ import { levelReader } from '../leases/level-reader.ts';
 import type { Policy, PolicySource } from '../policy/index.ts';
 import type { Code, WaitEndedBecause } from '../port.ts';
 import { giveNotice } from '../preemption/give-notice.ts';
+import { passNotice } from '../preemption/pass-notice.ts';
 import { takeBackNotice } from '../preemption/take-back-notice.ts';
 import { inTransaction, sql, type Database, type Transaction } from '../store/index.ts';
 import { allocate, placesIn, type Allocation } from './allocate.ts';
@@ -84,15 +85,16 @@ async function once(transaction: Transaction, deps: DistributeDeps, policy: Poli
     }
     if (again) state = await read();
   }
-  const { notices, kept } = allocate(state, policy, now);
+  const { notices, passed, kept } = allocate(state, policy, now);
   written.push(...(await takeBackNotice(transaction, kept, now)));
+  written.push(...(await passNotice(transaction, { passed, state, policy, now, newId: () => deps.ids.uuid() })));
   written.push(...(await giveNotice(transaction, { notices, state, policy, now, newId: () => deps.ids.uuid() })));
   await keepOrder(transaction, state.waiting, placesIn(state, policy, now));
   await trail.append(transaction, ...written);
   return given >= BATCH;
 }
 
-const isNothing = ({ grants, notices, kept }: Allocation): boolean => grants.length + notices.length + kept.length === 0;
+const isNothing = ({ grants, notices, passed, kept }: Allocation): boolean => grants.length + notices.length + passed.length + kept.length === 0;
 
 type Served = { readonly outcome: 'admitted' | 'busy' | 'over'; readonly written: readonly AuditEvent[] };
 
@@ -101,8 +103,8 @@ async function serve(transaction: Transaction, deps: DistributeDeps, { row, poli
   const busy: Served = { outcome: 'busy', written: [] };
   const free = await transaction.selectFrom('person').where('id', '=', row.personId).select(['id', 'unit_id as unitId']).modifyEnd(sql`for no key update skip locked`).executeTakeFirst();
   if (free === undefined) return busy;
-  const { personId, organisationId, organisationName, signInId, dutyId, desktopId, poolId, address } = row;
-  const request: Asked = { personId, organisationId, organisationName, signInId, unitId: free.unitId, dutyId, desktopId, poolId, address };
+  const { personId, organisationId, organisationName, signInId, dutyId, desktopId, askedPoolId, address } = row;
+  const request: Asked = { personId, organisationId, organisationName, signInId, unitId: free.unitId, dutyId, desktopId, poolId: askedPoolId, address };
   const held = await holdFacts(transaction, request, policy, { now, counting: true, credentialsGiven: true });
   // Whoever is not signed in any more cannot sit down.
   if (!held.signInLives || held.overdue) return busy;

@@ -11,13 +11,14 @@ export type Entry = {
   /** Of the duty; null: the target time of its class. */
   readonly targetSeconds: number | null;
   readonly weight: number;
-  /** Exactly one of the two. */
+  /** The one desktop that is asked for; undefined: any one of the pool. */
   readonly desktopId: string | undefined;
+  /** The pool that is asked for, or that the desktop belongs to: its seats count for both. */
   readonly poolId: string | undefined;
   readonly arrivedAt: Date;
   /** A more urgent duty took the seat. */
   readonly returning: boolean;
-  /** Sessions have got notice to yield to it. */
+  /** A session has yielded its seat to it already. */
   readonly promised: boolean;
   /** The person's page was there lately. Who is away keeps the place and is passed over. */
   readonly present: boolean;
@@ -57,6 +58,6 @@ export type SeatState = {
   readonly poolSeats: ReadonlyMap<string, number>;
   /** Places on desktops of each pool that a person could get who has none there. */
   readonly poolRoom: ReadonlyMap<string, number>;
-  /** Desktops on which there is no place for another person. */
-  readonly desktopsTaken: ReadonlySet<string>;
+  /** The same on each desktop that somebody waits for. */
+  readonly desktopRoom: ReadonlyMap<string, number>;
 };

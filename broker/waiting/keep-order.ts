@@ -5,7 +5,9 @@ import type { WaitingRow } from './seat-state.ts';
 /** Writes down what has changed of how each place is ordered, so that a newcomer sees at a glance whether anybody is before. */
 export async function keepOrder(transaction: Transaction, waiting: readonly WaitingRow[], places: readonly Place[]): Promise<void> {
   const stored = new Map(waiting.map((row) => [row.id, row.stored]));
-  const changed = places.flatMap(({ standing: { entry, due, countsAs }, lacksOfTotal: lacksSeat }) => {
+  const changed = places.flatMap(({ standing: { entry, due, goesFirst, ...standing }, lacksOfTotal: lacksSeat }) => {
+    // What a session has yielded is no newcomer's, however urgent: that one's turn is told by the next walk.
+    const countsAs = goesFirst ? 0 : standing.countsAs;
     const before = stored.get(entry.id);
     return before === undefined || (before.due === due && before.countsAs === countsAs && before.lacksSeat === lacksSeat) ? [] : [{ id: entry.id, due, countsAs, lacksSeat }];
   });

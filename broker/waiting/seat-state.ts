@@ -6,6 +6,8 @@ import type { Entry, Holder, SeatState } from './entry.ts';
 /** A place with what it was asked by, so that it can be decided on. */
 export type WaitingRow = Entry & {
   readonly dutyId: string;
+  /** Where the pool was asked for and not a desktop of it. */
+  readonly askedPoolId: string | undefined;
   readonly signInId: string;
   readonly organisationName: string;
   readonly address: string;
@@ -25,27 +27,29 @@ export async function readSeatState(connection: Connection, policy: Policy, now:
   const organisations = new Set([...waiting, ...holders].map(({ organisationId }) => organisationId));
   const levels = new Map<string, LevelInForce>();
   for (const id of organisations) levels.set(id, await levelOf(id));
-  return { waiting, holders, levels, poolSeats, poolRoom, desktopsTaken: new Set(waiting.flatMap(({ desktopId, hasRoom }) => (desktopId !== undefined && !hasRoom ? [desktopId] : []))) };
+  return { waiting, holders, levels, poolSeats, poolRoom, desktopRoom: await readDesktopRoom(connection) };
 }
 
-type Row = { id: string; person: string; organisation: string; organisation_name: string; path: string[]; class: PriorityClass; target: string | null; weight: number; desktop: string | null; pool: string | null; arrived_at: Date; after: string | null; promised_at: Date | null; seen_at: Date; own: boolean; has_room: boolean; duty: string; sign_in: string; address: string; change_duty: boolean; due: boolean; counts_as: number; lacks_seat: boolean };
+type Row = { id: string; person: string; organisation: string; organisation_name: string; path: string[]; class: PriorityClass; target: string | null; weight: number; desktop: string | null; pool: string | null; arrived_at: Date; after: string | null; promised: boolean; seen_at: Date; own: boolean; in_pool: string | null; duty: string; sign_in: string; address: string; change_duty: boolean; due: boolean; counts_as: number; lacks_seat: boolean };
 
-async function readWaiting(connection: Connection, { durations }: Policy, now: Date): Promise<(WaitingRow & { hasRoom: boolean })[]> {
+async function readWaiting(connection: Connection, { durations }: Policy, now: Date): Promise<WaitingRow[]> {
   const { rows } = await sql<Row>`
     select waiting.id, waiting.person_id as person, waiting.organisation_id as organisation, organisation.name as organisation_name, array_prepend(organisation.name, unit.path) as path,
       duty.priority_class as class, duty.target_seconds as target, waiting.weight, waiting.desktop_id as desktop, waiting.pool_id as pool,
-      waiting.arrived_at, waiting.after_lease_id as after, waiting.promised_at, waiting.seen_at,
+      waiting.arrived_at, waiting.after_lease_id as after, waiting.seen_at, coalesce(waiting.pool_id, desktop.pool_id) as in_pool,
+      -- Of few it has to be looked up: of those for whom somebody was ever to yield.
+      case when waiting.promised_at is null then false else exists (select from preemption where preemption.waiting_id = waiting.id and preemption.outcome = 'yielded') end as promised,
       exists (
         select from residual_session as residual join desktop on desktop.id = residual.desktop_id
         where residual.person_id = waiting.person_id and residual.ended_at is null and residual.exclusive and desktop.status = 'active'
           and (desktop.id = waiting.desktop_id or desktop.pool_id = waiting.pool_id)
       ) as own,
-      waiting.desktop_id is null or desktop_has_room(waiting.desktop_id, waiting.person_id) as has_room,
       waiting.duty_id as duty, waiting.sign_in_id as sign_in, host(waiting.address) as address, waiting.change_duty, waiting.due, waiting.counts_as, waiting.lacks_seat
     from waiting
     join organisation on organisation.id = waiting.organisation_id
     join unit on unit.id = waiting.unit_id
     join duty on duty.id = waiting.duty_id
+    left join desktop on desktop.id = waiting.desktop_id
     where waiting.ended_at is null`.execute(connection);
   return rows.map((row) => ({
     id: row.id,
@@ -57,14 +61,14 @@ async function readWaiting(connection: Connection, { durations }: Policy, now: D
     targetSeconds: row.target === null ? null : Number(row.target),
     weight: row.weight,
     desktopId: row.desktop ?? undefined,
-    poolId: row.pool ?? undefined,
+    poolId: row.in_pool ?? undefined,
     arrivedAt: row.arrived_at,
     returning: row.after !== null,
-    promised: row.promised_at !== null,
+    promised: row.promised,
     present: now.getTime() - row.seen_at.getTime() < durations.absentAfter * 1000,
     own: row.own,
-    hasRoom: row.has_room,
     dutyId: row.duty,
+    askedPoolId: row.pool ?? undefined,
     signInId: row.sign_in,
     address: row.address,
     changeDuty: row.change_duty,
@@ -101,6 +105,16 @@ async function readHolders(connection: Connection): Promise<Holder[]> {
     yieldsTo: row.yields_to ?? undefined,
     closing: row.closing,
   }));
+}
+
+/** For a person who has none there, on each desktop that somebody waits for. */
+async function readDesktopRoom(connection: Connection): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; room: number }>`
+    select desktop.id, greatest(0, case
+      when desktop.kind = 'exclusive' and exists (select from residual_session as residual where residual.desktop_id = desktop.id and residual.ended_at is null) then 0
+      else desktop.sessions - (select count(*) from lease where lease.desktop_id = desktop.id and lease.state <> 'ended') end)::integer as room
+    from desktop where desktop.id in (select waiting.desktop_id from waiting where waiting.ended_at is null and waiting.desktop_id is not null)`.execute(connection);
+  return new Map(rows.map(({ id, room }) => [id, room]));
 }
 
 /** Of the pools that somebody waits for or works in. */

@@ -1,6 +1,7 @@
 import { randomOffice } from './office.ts';
 import { randomFrom } from './random.ts';
-import { step, type Rules } from './steps.ts';
+import type { Rules } from './give-out.ts';
+import { step } from './steps.ts';
 import { createWitness } from './witness.ts';
 
 /** The most that happens in one history. */

@@ -1,5 +1,5 @@
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { eventsOf } from '../../support/office.ts';
+import { addDesktop, addPool, eventsOf } from '../../support/office.ts';
 import { fewSeats } from '../../support/seats.ts';
 
 let test: TestDatabase;
@@ -215,6 +215,54 @@ describe('preemption', () => {
     await p1.leave(waitingId);
     await pass(1);
     expect(await p5.lease(session.leaseId)).not.toHaveProperty('closingAt');
+  });
+
+  it('goes on for the next one where the one it was for has gone: to the same moment, and extended no second time', async () => {
+    const fresh = await test.another();
+    const { worker, pass, clock } = await fewSeats(fresh.database, { total: 1 });
+    const [p5, first, next] = [await worker('P5'), await worker('P1'), await worker('P1')];
+    const session = await p5.work();
+    clock.advance(60);
+    const { waitingId: left } = await first.wait();
+    await pass(1);
+    const { waitingId } = await next.wait();
+    await pass(1);
+    const { closingAt } = await p5.extend(session.leaseId);
+    await first.leave(left);
+    await pass(1);
+    expect(await p5.lease(session.leaseId)).toMatchObject({ closingAt, closingBecause: 'preempted' });
+    await expect(p5.extend(session.leaseId)).rejects.toMatchObject({ code: 'not-extendable' });
+    const running = await fresh.database.selectFrom('preemption').selectAll().where('outcome', 'is', null).execute();
+    expect(running).toEqual([expect.objectContaining({ waiting_id: waitingId, ends_at: closingAt, extension_reason: expect.any(String) })]);
+    const told = (await eventsOf(fresh.database)).map(({ code }) => code);
+    expect([told.filter((code) => code === 'SKA-4203').length, told.filter((code) => code === 'SKA-4205').length]).toEqual([2, 1]);
+    for (let left = (closingAt!.getTime() - clock.now().getTime()) / 1000; left > 0; left -= 60) {
+      expect((await next.place(waitingId)).state).toBe('waiting');
+      await pass(Math.min(60, left));
+    }
+    expect(await p5.lease(session.leaseId)).toMatchObject({ state: 'ended', endedBecause: 'preempted' });
+    expect((await next.place(waitingId)).state).toBe('admitted');
+  });
+
+  it('is for a seat of the pool as well where a desktop of the pool is waited for', async () => {
+    const fresh = await test.another();
+    const parts = await fewSeats(fresh.database, { total: 9 });
+    const { pass, clock, organisation } = parts;
+    const poolId = await addPool(parts, organisation, { logIn: 'shared', cleanUp: 'proved', seats: 1 });
+    const inPool = async (priorityClass: 'P1' | 'P5') => {
+      const { person, dutyId } = await parts.worker(priorityClass);
+      return parts.workerAt({ person, dutyId, desktopId: await addDesktop(parts, organisation, { to: [person], poolId }) });
+    };
+    const [p5, p1] = [await inPool('P5'), await inPool('P1')];
+    const session = await p5.work();
+    clock.advance(60);
+    const { waitingId, reasons } = await p1.wait();
+    expect(reasons).toEqual(['no-seat-free']);
+    await pass(1);
+    expect(await p5.lease(session.leaseId)).toMatchObject({ closingBecause: 'preempted' });
+    await p1.place(waitingId);
+    await pass(60);
+    expect((await p1.place(waitingId)).state).toBe('admitted');
   });
 
   it('never touches what is guaranteed to another unit', async () => {
