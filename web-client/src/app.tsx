@@ -23,6 +23,7 @@ const SessionPage = lazy(() => import('./session/session-page.tsx'));
 const ConsoleFrame = lazy(async () => (await addTexts('console'), await import('./console/console-frame.tsx')));
 const AdministrationPages = lazy(() => import('./administration/administration-pages.tsx'));
 const OversightPages = lazy(() => import('./oversight/oversight-pages.tsx'));
+const OwnDutiesPage = lazy(async () => (await addTexts('console'), await import('./duties/duties-page.tsx')));
 const TeleworkPages = lazy(async () => (await addTexts('console'), await import('./telework/telework-pages.tsx')));
 
 const queryClient = createQueryClient(() => {
@@ -68,6 +69,8 @@ function Page() {
       return <WelcomePage />;
     case 'desktops':
       return <SignedIn>{(user) => <DesktopsPage user={user} />}</SignedIn>;
+    case 'duties':
+      return <SignedIn>{() => <OwnDutiesPage />}</SignedIn>;
     case 'sign-ins':
       return <SignedIn>{() => <SignInsPage />}</SignedIn>;
     case 'waiting':

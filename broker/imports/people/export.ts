@@ -2,7 +2,7 @@ import type { Reach } from '../../authorization/index.ts';
 import type { Language, Role } from '../../port.ts';
 import { sql, type Connection } from '../../store/index.ts';
 import { LANGUAGE, ROLE, sayWord, STATUS } from '../words.ts';
-import { sayEnd } from './term.ts';
+import { sayEnd } from './end-time.ts';
 import { readUnitPaths } from '../unit-paths.ts';
 
 /** People read at once. */

@@ -2,7 +2,8 @@ import type { Change } from '../plan.ts';
 import { reaches } from '../scope.ts';
 import { refuseIncompatible } from './incompatible.ts';
 import type { FoundRow, Planning } from './planning.ts';
-import { loanOf, sayEnd } from './term.ts';
+import { sayEnd } from './end-time.ts';
+import { loanOf } from './term.ts';
 import type { NewRow } from './work.ts';
 
 /** Somebody to be added, with what the preview shows; undefined where the row does not say enough. */

@@ -4,7 +4,7 @@ import type { Findings } from '../findings.ts';
 import type { TableRow } from '../table.ts';
 import { LANGUAGE, listed, readWord, ROLE, STATUS } from '../words.ts';
 import type { PeopleColumn } from './columns.ts';
-import { readEnd } from './term.ts';
+import { readEnd } from './end-time.ts';
 
 const LONGEST_NAME = 200;
 const LONGEST_USERNAME = 100;

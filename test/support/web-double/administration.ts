@@ -47,6 +47,7 @@ const routes: Readonly<Record<string, (call: Call) => Answer>> = {
   },
   'GET /api/people/*': ({ office, ids }) => ok(personOf(office, ids)),
   'PUT /api/people/*': ({ office, ids, body }) => changePerson(office, ids, body),
+  'PUT /api/people/*/term': ({ office, ids, body }) => changePerson(office, ids, { loan: { from: 'となり市', endsAt: body['endsAt'] } }),
   'POST /api/people/*/suspension': ({ office, ids }) => changePerson(office, ids, { status: 'disabled' }),
   'DELETE /api/people/*/suspension': ({ office, ids }) => changePerson(office, ids, { status: 'active' }),
   'POST /api/people/*/invitation': () => ok({ path: '/welcome#dGhpcyBpcyBvbmx5IGEgdGVzdCBvZiBhIGxpbmsgdGhhdCBpcyBsb25n', expiresAt: at(60 * 72) }),

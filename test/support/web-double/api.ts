@@ -1,6 +1,7 @@
 import { CODES, type Code } from '../../../broker/codes.ts';
 import type { Drill, Problem } from '../../../gateway/http/schemas/index.ts';
 import { administration, withoutIds } from './administration.ts';
+import { duties } from './duties.ts';
 import { oversight } from './oversight.ts';
 import { ids, leaseOn, type Refused, type Scene } from './scene.ts';
 
@@ -45,6 +46,7 @@ const handlers: Readonly<Record<string, Handler>> = {
     return ok(scene.telework);
   },
   ...oversight,
+  ...duties,
   'POST /api/leases': (scene, { desktopId, poolId, credentials }) => {
     const desktop = scene.desktops.find(({ id }) => id === (poolId === undefined ? desktopId : ids.ownPc));
     if (desktop === undefined) return refusal({ code: 'desktop-unknown', reasons: ['desktop-unknown'] });

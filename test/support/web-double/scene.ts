@@ -1,5 +1,6 @@
 import type { Board, Desktop, Drill, DutyPhaseList, Help, Invitation, Lease, OwnTelework, PoolView, RunningDrill, SignIn, User, Waiting } from '../../../gateway/http/schemas/index.ts';
 import type { Code } from '../../../broker/codes.ts';
+import { dutiesScene, type DutiesScene } from './duties-scene.ts';
 import { administeredOffice, type AdministeredOffice } from './administered-office.ts';
 
 /** What the double's office looks like now. A test changes it as it goes. */
@@ -27,6 +28,7 @@ export type Scene = {
   full: boolean;
   signIns: SignIn[];
   invitation: Invitation;
+  duties: DutiesScene;
   /** What those who administer it see. */
   office: AdministeredOffice;
   /** The next call of this kind (`POST /api/leases`) is refused so, once. */
@@ -121,6 +123,7 @@ export function officeScene(): Scene {
       { id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0044', at: minutesFromNow(-900), address: '192.0.2.24', userAgent: edge, outcome: 'complete', current: false, endedAt: minutesFromNow(-480) },
     ],
     invitation: { displayName: '高橋 花子', username: 'hanako.t' },
+    duties: dutiesScene(),
     office: administeredOffice(),
     refusals: new Map(),
     credentialsGiven: new Set(),

@@ -4,7 +4,9 @@ import { ConsolePage } from '../console/console-page.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import { consolePagesFor } from '../routing/console-pages.ts';
 import { Notice } from '../ui/notice.tsx';
+import { AcknowledgementsPage } from './acknowledgements/acknowledgements-page.tsx';
 import { BoardPage } from './board/board-page.tsx';
+import { DelegationsPage } from './delegations/delegations-page.tsx';
 import { DesktopPage } from './desktops/desktop-page.tsx';
 import { DesktopsPage } from './desktops/desktops-page.tsx';
 import { DrillPage } from './drills/drill-page.tsx';
@@ -35,6 +37,10 @@ function pageOf(user: User, page: string, id: string | undefined): ReactNode {
       return id === undefined ? <PeoplePage user={user} /> : <PersonPage key={id} user={user} personId={id} />;
     case 'duties':
       return <DutiesPage user={user} />;
+    case 'delegations':
+      return <DelegationsPage user={user} />;
+    case 'acknowledgements':
+      return <AcknowledgementsPage />;
     case 'desktops':
       return id === undefined ? <DesktopsPage user={user} /> : <DesktopPage key={id} user={user} desktopId={id} />;
     case 'pools':

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { User } from '../../../gateway/http/schemas/index.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { go } from '../routing/location.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -23,6 +24,7 @@ export function RefusalDialog({ name, error, level, onClose, onAgain, onDuty }: 
   const help = problemIn(error).document?.help ?? [];
   const changed = refusedAt.number !== level.number;
   const inForce = level.provisional?.level ?? level.level;
+  const acknowledge = help.some((way) => way.kind === 'acknowledge');
   const duty = help.find((way) => way.kind === 'duty');
   return (
     <Dialog role="alertdialog" title={t('refusal.title', { name })} onClose={onClose}>
@@ -44,10 +46,21 @@ export function RefusalDialog({ name, error, level, onClose, onAgain, onDuty }: 
         </Notice>
       )}
       <div className="dialog-actions">
-        <Button look={changed || duty ? 'outline' : 'solid'} autoFocus onPress={onClose}>
+        <Button look={changed || duty || acknowledge ? 'outline' : 'solid'} autoFocus onPress={onClose}>
           {t('close')}
         </Button>
-        {duty && !changed && <Button onPress={() => onDuty(duty.dutyId)}>{t('refusal.useDuty', { name: duty.name })}</Button>}
+        {acknowledge && !changed && (
+          <Button
+            icon="arrow"
+            onPress={() => {
+              onClose();
+              go('/duties');
+            }}
+          >
+            {t('refusal.toRules')}
+          </Button>
+        )}
+        {duty && !acknowledge && !changed && <Button onPress={() => onDuty(duty.dutyId)}>{t('refusal.useDuty', { name: duty.name })}</Button>}
         {changed && (
           <Button icon="arrow" onPress={onAgain}>
             {t('refusal.tryAgain')}

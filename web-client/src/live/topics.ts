@@ -2,10 +2,10 @@ import type { Told, Topic } from '../../../gateway/realtime/contract.ts';
 
 /** What the gateway may tell of, and the beginnings of the keys of what the pages then ask anew. */
 export const keysByTopic: Readonly<Record<Topic, readonly string[]>> = {
-  level: ['me', 'phases', 'level', 'desktops', 'pools'],
-  policy: ['policy', 'desktops', 'pools'],
   entry: ['entry', 'sessions'],
-  person: ['me', 'phases', 'desktops', 'pools', 'lease', 'sign-ins'],
+  level: ['me', 'own-duties', 'phases', 'level', 'desktops', 'pools'],
+  policy: ['policy', 'own-duties', 'desktops', 'pools'],
+  person: ['me', 'own-duties', 'phases', 'desktops', 'pools', 'lease', 'sign-ins'],
   directory: ['people', 'duties', 'units'],
   desktops: ['desktops', 'pools', 'desktop-records', 'pool-records'],
   lease: ['lease', 'desktops', 'pools', 'sessions', 'desktop-records', 'telework'],

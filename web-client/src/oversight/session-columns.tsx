@@ -29,6 +29,7 @@ export function sessionColumns(t: ReturnType<typeof useTexts>['t'], language: La
     { id: 'at', header: t('oversight.column.at'), cell: ({ at }) => <time dateTime={at}>{dayAndTime(at, language)}</time> },
     { id: 'site', header: t('oversight.column.site'), cell: ({ site, address }) => `${site === null ? t('oversight.none') : t(`site.${site}`)} (${address})` },
     { id: 'reason', header: t('oversight.column.reason'), cell: ({ endedBecause, reasons }) => (endedBecause === undefined ? reasons : [endedBecause]).map((because) => becauseText(t, because)).join(' / ') },
+    { id: 'lifted', header: t('oversight.column.lifted'), cell: ({ lifted }) => lifted.map((rule) => <StatusBadge key={rule} tone="warning">{t(`lifted.${rule}`)}</StatusBadge>) },
     { id: 'refused', header: t('oversight.column.refused'), align: 'end', cell: ({ refusedChannels }) => String(refusedChannels) },
   ];
 }

@@ -2,7 +2,7 @@ import type { User } from '../../../gateway/http/schemas/index.ts';
 
 type Action = User['may'][number];
 export type Area = 'administration' | 'oversight' | 'telework';
-export type ConsolePage = { readonly path: string; readonly area: Area; readonly name: 'board' | 'level' | 'drills' | 'people' | 'duties' | 'desktops' | 'pools' | 'import' | 'sessions' | 'entry' | 'telework-unit'; /** Any of these opens it. */ readonly actions: readonly Action[] };
+export type ConsolePage = { readonly path: string; readonly area: Area; readonly name: 'board' | 'level' | 'drills' | 'people' | 'duties' | 'delegations' | 'acknowledgements' | 'desktops' | 'pools' | 'import' | 'sessions' | 'entry' | 'telework-unit'; /** Any of these opens it. */ readonly actions: readonly Action[] };
 
 /** The consoles' pages in the order of the menu. Whoever may none of a page's actions is not shown it; the gateway decides anew. */
 export const consolePages: readonly ConsolePage[] = [
@@ -11,6 +11,8 @@ export const consolePages: readonly ConsolePage[] = [
   { path: '/administration/drills', area: 'administration', name: 'drills', actions: ['level.view'] },
   { path: '/administration/people', area: 'administration', name: 'people', actions: ['directory.view'] },
   { path: '/administration/duties', area: 'administration', name: 'duties', actions: ['directory.view'] },
+  { path: '/administration/delegations', area: 'administration', name: 'delegations', actions: ['delegations.view'] },
+  { path: '/administration/acknowledgements', area: 'administration', name: 'acknowledgements', actions: ['acknowledgements.view'] },
   { path: '/administration/desktops', area: 'administration', name: 'desktops', actions: ['desktops.view'] },
   { path: '/administration/pools', area: 'administration', name: 'pools', actions: ['desktops.view'] },
   { path: '/administration/import', area: 'administration', name: 'import', actions: ['people.manage', 'desktops.manage'] },

@@ -3,6 +3,7 @@ export type Route =
   | { readonly page: 'desktops' }
   | { readonly page: 'sign-in' }
   | { readonly page: 'welcome' }
+  | { readonly page: 'duties' }
   | { readonly page: 'sign-ins' }
   | { readonly page: 'waiting' }
   | { readonly page: 'drill' }
@@ -13,11 +14,12 @@ export type Route =
 
 const id = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 const leasePath = new RegExp(`^/session/(${id})$`, 'u');
-const areaPath = new RegExp(`^/(?:(administration)(/(?:board|level|drills|drills/${id}|people|people/${id}|duties|desktops|desktops/${id}|pools|import))|(oversight)(/(?:sessions|sessions/${id}|entry))|(telework)(/unit)?)$`, 'u');
+const areaPath = new RegExp(`^/(?:(administration)(/(?:board|level|drills|drills/${id}|people|people/${id}|duties|delegations|acknowledgements|desktops|desktops/${id}|pools|import))|(oversight)(/(?:sessions|sessions/${id}|entry))|(telework)(/unit)?)$`, 'u');
 const fixed: Readonly<Record<string, Route>> = {
   '/': { page: 'desktops' },
   '/sign-in': { page: 'sign-in' },
   '/welcome': { page: 'welcome' },
+  '/duties': { page: 'duties' },
   '/sign-ins': { page: 'sign-ins' },
   '/waiting': { page: 'waiting' },
   '/drill': { page: 'drill' },

@@ -11,6 +11,7 @@ import './shell.css';
 
 const pages = [
   { path: '/', name: 'nav.desktops' },
+  { path: '/duties', name: 'nav.duties', action: 'desktops.use' },
   { path: '/telework', name: 'nav.telework', action: 'telework.mark' },
   { path: '/sign-ins', name: 'nav.signIns' },
 ] as const;

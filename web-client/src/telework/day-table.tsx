@@ -37,7 +37,10 @@ export function DayTable({ days, named = false }: DayTableProps) {
         <tbody>
           {days.map((day) => (
             <tr key={`${day.person?.id ?? ''} ${day.person?.unitName ?? ''} ${day.day}`}>
-              <th scope="row">{dayName(day.day, language)}</th>
+              <th scope="row">
+                {dayName(day.day, language)}
+                {day.lifted && <span className="soft telework-lifted">{t('telework.lifted', { rules: day.lifted.map((rule) => t(`lifted.${rule}`)).join(t('duties.and')) })}</span>}
+              </th>
               {named && (
                 <td data-label={t('telework.column.person')}>
                   {day.person?.displayName} <span className="soft">{day.person?.unitName}</span>

@@ -19,12 +19,15 @@ export function ProblemNotice({ error, children }: { error: unknown; children?: 
             <li key={reason.code}>
               <strong>{t(`codes.${known(reason.code)}.title`)}</strong>
               <br />
-              {t(`codes.${known(reason.code)}.help`)} <SupportCode code={reason.support} />
+              {t(`codes.${known(reason.code)}.help`)} {reason.said} <SupportCode code={reason.support} />
             </li>
           ))}
         </ul>
       ) : (
-        <p>{t(`codes.${code}.help`)}</p>
+        <>
+          <p>{t(`codes.${code}.help`)}</p>
+          {reasons[0]?.said !== undefined && <p>{reasons[0].said}</p>}
+        </>
       )}
       {children}
       {!several && <Support code={reasons[0]?.support ?? problem.document?.support} incident={problem.document?.incident} />}

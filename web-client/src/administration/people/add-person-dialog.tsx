@@ -7,15 +7,17 @@ import { useChange } from '../../console/use-change.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { go } from '../../routing/location.ts';
 import { TextField } from '../../ui/text-field.tsx';
+import { LoanFields, type LoanGiven } from './loan-fields.tsx';
 
 /** A new account. How its owner gets in is on the page that opens next. */
 export function AddPersonDialog({ units, onClose }: { units: readonly Unit[]; onClose: () => void }) {
   const { t } = useTexts();
   const [given, setGiven] = useState({ username: '', displayName: '', unitId: units.length === 1 ? (units[0]?.id ?? '') : '' });
+  const [loan, setLoan] = useState<LoanGiven>({ loaned: false, from: '', endsAt: '' });
   const [checked, setChecked] = useState(false);
   const missing = (value: string): string | undefined => (checked && value.trim() === '' ? t('console.missing') : undefined);
   const add = useChange({
-    change: (person: typeof given) => call<PersonDetails>('POST', '/api/people', person),
+    change: (person: typeof given & { loan?: { from: string; endsAt: string } }) => call<PersonDetails>('POST', '/api/people', person),
     refresh: [['people'], ['units']],
     onDone: ({ id }) => go(`/administration/people/${id}`),
     said: ({ displayName }) => ({ text: t('administration.people.add.done', { name: displayName }) }),
@@ -28,8 +30,8 @@ export function AddPersonDialog({ units, onClose }: { units: readonly Unit[]; on
       error={add.error}
       onClose={onClose}
       onSubmit={() => {
-        if (Object.values(given).some((value) => value.trim() === '')) setChecked(true);
-        else add.mutate({ ...given, username: given.username.trim(), displayName: given.displayName.trim() });
+        if ([...Object.values(given), ...(loan.loaned ? [loan.from, loan.endsAt] : [])].some((value) => value.trim() === '')) setChecked(true);
+        else add.mutate({ ...given, username: given.username.trim(), displayName: given.displayName.trim(), ...(loan.loaned && { loan: { from: loan.from.trim(), endsAt: loan.endsAt } }) });
       }}
     >
       <TextField
@@ -62,6 +64,7 @@ export function AddPersonDialog({ units, onClose }: { units: readonly Unit[]; on
         onChange={(unitId) => setGiven({ ...given, unitId })}
         error={missing(given.unitId)}
       />
+      <LoanFields given={loan} onChange={setLoan} missing={missing} />
     </FormDialog>
   );
 }

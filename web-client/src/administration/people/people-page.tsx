@@ -8,6 +8,7 @@ import { FilterBar, FilterSelect, FilterText } from '../../console/filter-bar.ts
 import { ListEmpty } from '../../console/list-empty.tsx';
 import { useCursorList } from '../../console/use-cursor-list.ts';
 import { useFilters } from '../../console/use-filters.ts';
+import { dayAndTime } from '../../format/time.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { units } from '../../console/units.ts';
@@ -21,7 +22,7 @@ import { roles } from './role-conflicts.ts';
 export function PeoplePage({ user }: { user: User }) {
   const { t } = useTexts();
   const [adding, setAdding] = useState<'person' | 'unit' | null>(null);
-  const filters = useFilters(['search', 'unitId', 'status', 'role', 'dutyId']);
+  const filters = useFilters(['search', 'unitId', 'status', 'role', 'dutyId', 'loaned']);
   const list = useCursorList<PersonListed>({ key: ['people'], path: '/api/people', query: filters.query });
   const unitList = useQuery(units);
   const dutyList = useQuery(activeDuties);
@@ -56,6 +57,7 @@ export function PeoplePage({ user }: { user: User }) {
           label={t('administration.people.status')}
           options={(['active', 'disabled'] as const).map((status) => ({ value: status, name: t(`administration.people.is.${status}`) }))}
         />
+        <FilterSelect filters={filters} name="loaned" label={t('administration.people.loan.kind')} options={(['no', 'yes'] as const).map((kind) => ({ value: kind, name: t(`administration.people.loan.is.${kind}`) }))} />
       </FilterBar>
       <DataTable
         label={t('administration.people.title')}
@@ -71,16 +73,21 @@ export function PeoplePage({ user }: { user: User }) {
 }
 
 function useColumns(): readonly Column<PersonListed>[] {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   return useMemo(
     () => [
       {
         id: 'name',
         header: t('administration.people.name'),
-        cell: ({ id, displayName, username }) => (
+        cell: ({ id, displayName, username, loan }) => (
           <>
             <Link href={`/administration/people/${id}`}>{displayName}</Link>
             <small>{username}</small>
+            {loan && (
+              <small>
+                <strong>{t('administration.people.loan.badge')}</strong> {t('administration.people.loan.until', { from: loan.from, time: dayAndTime(loan.endsAt, language) })}
+              </small>
+            )}
           </>
         ),
       },
@@ -94,6 +101,6 @@ function useColumns(): readonly Column<PersonListed>[] {
       { id: 'duties', header: t('administration.people.duties'), cell: ({ duties }) => duties.map(({ id, name }) => <div key={id}>{name}</div>) },
       { id: 'desktops', header: t('administration.people.desktops'), align: 'end', cell: ({ desktops }) => desktops },
     ],
-    [t],
+    [t, language],
   );
 }

@@ -13,6 +13,7 @@ import { Grants } from './grants.tsx';
 import { InvitationDialog } from './invitation-dialog.tsx';
 import { PersonDuties } from './person-duties.tsx';
 import { Suspension } from './suspension.tsx';
+import { TermDialog } from './term-dialog.tsx';
 import { Forgiveness } from './forgiveness.tsx';
 
 /** One person: account, sign-in, roles, duties, desktops. */
@@ -37,7 +38,7 @@ export function PersonPage({ user, personId }: { user: User; personId: string })
 
 function Account({ person, user }: { person: PersonDetails; user: User }) {
   const { t, language } = useTexts();
-  const [open, setOpen] = useState<'change' | 'invitation' | null>(null);
+  const [open, setOpen] = useState<'change' | 'invitation' | 'term' | null>(null);
   const mayManage = user.may.includes('people.manage');
   const active = person.status === 'active';
   return (
@@ -57,6 +58,12 @@ function Account({ person, user }: { person: PersonDetails; user: User }) {
         <dd>
           <SignInBadge signIn={person.signIn} /> {t(`administration.people.signIn.${person.signIn}Help`)}
         </dd>
+        {person.loan && (
+          <>
+            <dt>{t('administration.people.loan.title')}</dt>
+            <dd>{t('administration.people.loan.until', { from: person.loan.from, time: dayAndTime(person.loan.endsAt, language) })}</dd>
+          </>
+        )}
         <dt>{t('administration.people.lastSignIn')}</dt>
         <dd>{person.lastSignInAt === undefined ? t('administration.people.never') : dayAndTime(person.lastSignInAt, language)}</dd>
       </dl>
@@ -65,6 +72,11 @@ function Account({ person, user }: { person: PersonDetails; user: User }) {
           <Button look="outline" size="small" onPress={() => setOpen('change')}>
             {t('administration.people.change.open')}
           </Button>
+          {person.loan && person.id !== user.id && (
+            <Button look="outline" size="small" onPress={() => setOpen('term')}>
+              {t('administration.people.loan.change')}
+            </Button>
+          )}
           {active && (
             <Button look="outline" size="small" icon="key" onPress={() => setOpen('invitation')}>
               {t('administration.people.invitation.open')}
@@ -76,6 +88,7 @@ function Account({ person, user }: { person: PersonDetails; user: User }) {
       )}
       {mayManage && person.id === user.id && <p className="soft">{t('administration.people.suspend.ownHelp')}</p>}
       {open === 'change' && <ChangePersonDialog person={person} onClose={() => setOpen(null)} />}
+      {open === 'term' && person.loan && <TermDialog person={{ ...person, loan: person.loan }} onClose={() => setOpen(null)} />}
       {open === 'invitation' && <InvitationDialog person={person} onClose={() => setOpen(null)} />}
     </section>
   );
