@@ -5,4 +5,4 @@ import type { DutyFacts, Facts } from './facts.ts';
 export type Check<Seen = Facts> = { readonly name: string; readonly reason: (facts: Seen) => Code | undefined };
 
 /** What an admitted session goes on resting on, so that it can be judged again without a request. */
-export type StandingFacts = Pick<Facts, 'policy' | 'entry' | 'level' | 'organisationName' | 'site'> & { readonly duty: Omit<DutyFacts, 'id'> | undefined };
+export type StandingFacts = Pick<Facts, 'policy' | 'entry' | 'level' | 'organisationName' | 'site' | 'exception'> & { readonly duty: Omit<DutyFacts, 'id'> | undefined };

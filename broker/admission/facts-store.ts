@@ -2,7 +2,7 @@ import { readLevel } from '../continuity/in-force.ts';
 import { siteOf, type Policy } from '../policy/index.ts';
 import { createLedger, type Place } from '../seats/ledger.ts';
 import { sql, type Transaction } from '../store/index.ts';
-import type { DesktopFacts, DutyFacts, Facts, PoolFacts, WaitingBefore } from './facts.ts';
+import type { DesktopFacts, DutyFacts, ExceptionFacts, Facts, PoolFacts, WaitingBefore } from './facts.ts';
 
 /** Whose request it is, for what, and from where. */
 export type Asked = {
@@ -47,6 +47,7 @@ export type Holding = { readonly now: Date; /** The request may take a seat: the
  */
 export async function holdFacts(transaction: Transaction, asked: Asked, policy: Policy | undefined, { now, counting, credentialsGiven }: Holding): Promise<Held> {
   const row = await readRow(transaction, asked, { now, counting, seenSince: new Date(now.getTime() - (policy?.durations.absentAfter ?? 0) * 1000) });
+  const exception = row.duty?.zone === 'my-number' && policy ? await readException(transaction, asked, policy, now) : undefined;
   const facts: Facts = {
     policy,
     account: row.account === 'active' ? 'active' : 'disabled',
@@ -65,6 +66,7 @@ export async function holdFacts(transaction: Transaction, asked: Asked, policy: 
     // Nobody waits before for a desktop on which the person's own session lives.
     ...(counting && { before: row.own_session ? { ...row.before, machine: NOBODY } : row.before }),
     at: now,
+    ...(exception && { exception }),
     credentials: row.credentials === 'stored' ? 'stored' : credentialsGiven ? 'given' : 'missing',
   };
   const { alive, desktop_id: desktopId, pool_id: poolId, unit_id: unitId, mine, for_other_duties: forOtherDuties, overdue, waits } = row;
@@ -115,6 +117,19 @@ async function readRow(transaction: Transaction, { personId, signInId, organisat
   const [row] = rows;
   if (row === undefined) throw new Error('the facts of a request always have a row');
   return row;
+}
+
+/** Proved lately; or when the place was taken, and by whoever comes back to a session that it was granted for. */
+async function readException(transaction: Transaction, { personId, signInId, dutyId }: Asked, { durations }: Policy, now: Date): Promise<ExceptionFacts | undefined> {
+  const { rows } = await sql<ExceptionFacts>`
+    select held.id,
+      abs(extract(epoch from ${now}::timestamptz - sign_in.proved_at)) <= ${durations.freshFactor}
+        or exists (select from lease where lease.exception_id = held.id and lease.person_id = ${personId} and lease.state <> 'ended')
+        or exists (select from waiting where waiting.person_id = ${personId} and waiting.duty_id = ${dutyId} and waiting.ended_at is null
+          and abs(extract(epoch from waiting.arrived_at - sign_in.proved_at)) <= ${durations.freshFactor}) as proved
+    from exception_in_force(${personId}, ${dutyId}, ${now}) as held
+    join sign_in on sign_in.id = ${signInId} and sign_in.person_id = ${personId}`.execute(transaction);
+  return rows[0];
 }
 
 function desktopOf(row: DesktopColumns): DesktopFacts | undefined {

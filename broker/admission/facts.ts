@@ -34,7 +34,12 @@ export type Facts = {
   /** When it is asked. */
   readonly at: Date;
   readonly credentials: 'stored' | 'given' | 'missing';
+  /** The My Number exception that holds for the person and duty now. */
+  readonly exception?: ExceptionFacts | undefined;
 };
+
+/** `proved`: with a second factor proved lately, or on the way back to a session that was. */
+export type ExceptionFacts = { readonly id: string; readonly proved: boolean };
 
 /** `targetSeconds` of the duty; absent or null: the target time of its class. */
 export type DutyFacts = { readonly id: string; readonly name: string; readonly class: PriorityClass; readonly zone: Zone; readonly targetSeconds?: number | null };

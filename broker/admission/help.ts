@@ -1,4 +1,5 @@
 import type { Code } from '../codes.ts';
+import { backAt } from '../policy/due.ts';
 import { effectiveRank } from '../policy/level.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Help, Role, Site } from '../port.ts';
@@ -45,7 +46,9 @@ export function helpFor(facts: Facts, reasons: readonly Code[], table: readonly 
     const after = outcomeOf(reasonsOf(changed, table));
     return before === 'refuse' ? after !== 'refuse' : before === 'wait' && after === 'admit';
   };
-  const ways = [...duties(typed, better), ...levels(typed, better), ...sites(typed, better), ...(before === 'wait' ? [{ kind: 'seat' } as const] : [])];
+  const later = times(typed, better);
+  // Nobody is advised to raise the level for what comes back by itself.
+  const ways = [...duties(typed, better), ...later, ...(later.length > 0 ? [] : levels(typed, better)), ...sites(typed, better), ...(before === 'wait' ? [{ kind: 'seat' } as const] : [])];
   return [...ways, ...rolesFor(reasons, ASK), ...(ways.length === 0 ? rolesFor(reasons, ASK_AT_LAST) : [])];
 }
 
@@ -53,6 +56,13 @@ type Better = (changed: Facts) => boolean;
 
 function duties(facts: Facts, better: Better): Help[] {
   return facts.otherDuties.filter((duty) => better(withDuty(facts, duty))).map(({ id, name }) => ({ kind: 'duty', dutyId: id, name }));
+}
+
+/** When the class is let in again. */
+function times(facts: Facts, better: Better): Help[] {
+  const { policy, level, duty, at: now } = facts;
+  const at = policy && duty && backAt(policy, level, duty.class);
+  return at !== undefined && at > now && better({ ...facts, at }) ? [{ kind: 'time', at }] : [];
 }
 
 /** The lowest that works. */

@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { account } from './checks/account.ts';
 import { assignment } from './checks/assignment.ts';
+import { classBack } from './checks/class-back.ts';
 import { classSuspended } from './checks/class-suspended.ts';
 import { credentials } from './checks/credentials.ts';
 import { desktopFree } from './checks/desktop-free.ts';
@@ -26,6 +27,7 @@ export const ADMISSION: readonly Check[] = [
   assignment,
   duty,
   classSuspended,
+  classBack,
   outsideFromLevel,
   dutySites,
   zoneAtSite,

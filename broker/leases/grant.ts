@@ -1,4 +1,4 @@
-import type { Asked, Held } from '../admission/index.ts';
+import { exceptionUsed, type Asked, type Held } from '../admission/index.ts';
 import { events, type Actor, type AuditEvent } from '../audit/index.ts';
 import { effectiveLevel, isDue, type Policy } from '../policy/index.ts';
 import type { Transaction } from '../store/index.ts';
@@ -22,6 +22,7 @@ export async function grant(transaction: Transaction, { leaseId, request, held, 
   const { desktop, duty, site, level } = facts;
   if (desktop === undefined || desktopId === undefined || duty === undefined || site === undefined || unitId === undefined) throw new Error('what is admitted is known');
   const expiresAt = later(now, policy.durations.lease);
+  const exceptionId = exceptionUsed(facts)?.id;
   const { personId, organisationId, signInId, dutyId, address } = request;
   await transaction
     .insertInto('lease')
@@ -47,9 +48,10 @@ export async function grant(transaction: Transaction, { leaseId, request, held, 
       unused_until: later(now, unused),
       surplus: !isDue(policy, level, duty, now),
       waiting_id: waitingId ?? null,
+      exception_id: exceptionId ?? null,
     })
     .execute();
-  return events.leaseGranted({ actor, organisationId, address, leaseId, personId, desktopId, dutyId, site, expiresAt: expiresAt.toISOString() });
+  return events.leaseGranted({ actor, organisationId, address, leaseId, personId, desktopId, dutyId, site, expiresAt: expiresAt.toISOString(), exceptionId });
 }
 
 export function later(now: Date, seconds: number): Date {

@@ -39,6 +39,7 @@ const given = z.strictObject({
   desktop: z.union([z.literal('none'), desktop]),
   pool: z.strictObject({ status, 'log-in': z.enum(['personal', 'shared']), 'clean-up': z.enum(['none', 'proved']), seats: count, taken: count }).partial(),
   assigned: z.boolean(),
+  exception: z.enum(['proved', 'not-proved']).meta({ description: 'A My Number exception that holds for the person and duty, with a second factor proved lately or not' }),
   holds: z.array(duty.required({ name: true })).meta({ description: 'Other duties of the person' }),
   mine: z.boolean().meta({ description: 'The person has a session on the desktop' }),
   others: count.meta({ description: 'Sessions of other people on the desktop' }),
@@ -62,15 +63,16 @@ const request = z.strictObject({
   'log-in': z.enum(['stored', 'given', 'missing']),
 });
 
-const reason = z.enum(Object.keys(CODES).filter((code) => CODES[code as Code].support.startsWith('SEK-12')) as [Code, ...Code[]]);
+/** Those of admission, and two that others have as well. */
+const reason = z.enum(Object.keys(CODES).filter((code) => CODES[code as Code].support.startsWith('SEK-12') || code === 'step-up-required' || code === 'class-not-back-yet') as [Code, ...Code[]]);
 
 const expected = z.strictObject({
   outcome: z.enum(['admit', 'wait', 'refuse']),
   reasons: z.array(reason).exactOptional().meta({ description: 'All of them, in order; none where it is not said' }),
   help: z
-    .array(z.string().regex(/^(seat|(duty|level|site|ask) .+)$/))
+    .array(z.string().regex(/^(seat|(duty|level|site|ask|time) .+)$/))
     .exactOptional()
-    .meta({ description: 'All of it, in order: `duty NAME`, `level 2`, `site home, office`, `seat`, `ask bcp-admin`; not looked at where it is not said' }),
+    .meta({ description: 'All of it, in order: `duty NAME`, `level 2`, `site home, office`, `seat`, `time +1h` from the request, `ask bcp-admin`; not looked at where it is not said' }),
   site: z.enum([...SITES, 'unknown']).exactOptional().meta({ description: 'Where the request is taken to come from' }),
 });
 

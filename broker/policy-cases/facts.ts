@@ -36,6 +36,7 @@ function facts({ given, request, policy, level, duty, site }: One): Facts {
     site: policy && siteFrom(policy, { site, address: request.address, organisationName }),
     occupancy: { mine: given.mine ?? false, others: given.others ?? 0, residualOfAnother: given.residual ?? false },
     seats: policy ? seatsOf(policy, given, organisationName) : [],
+    ...(given.exception && { exception: { id: 'exception', proved: given.exception === 'proved' } }),
     ...(given.before && { before: beforeOf(given.before) }),
     at: NOW,
     credentials: request['log-in'] ?? BASE.credentials,

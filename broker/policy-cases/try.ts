@@ -20,7 +20,7 @@ export function tryCase(one: Case, policy: Policy, decides: typeof decide = deci
 
 function foundIn(facts: Facts, { expected }: Case, decides: typeof decide): Expected {
   const { outcome, reasons, help } = decides(facts);
-  return { outcome, reasons, ...(expected.help && { help: help.map(helpText) }), ...(expected.site && { site: facts.site ?? 'unknown' }) };
+  return { outcome, reasons, ...(expected.help && { help: help.map((way) => helpText(way, facts)) }), ...(expected.site && { site: facts.site ?? 'unknown' }) };
 }
 
 type Expected = { readonly outcome: string; readonly reasons: readonly string[]; readonly help?: readonly string[]; readonly site?: string };
@@ -30,7 +30,7 @@ function toText({ outcome, reasons, help, site }: Expected): string {
   return [outcome, ...parts.filter((part) => part !== '')].join(' | ');
 }
 
-function helpText(help: Help): string {
+function helpText(help: Help, facts: Facts): string {
   switch (help.kind) {
     case 'duty':
       return `duty ${help.name}`;
@@ -38,6 +38,8 @@ function helpText(help: Help): string {
       return `level ${help.level}`;
     case 'site':
       return `site ${help.sites.join(', ')}`;
+    case 'time':
+      return `time +${(help.at.getTime() - facts.at.getTime()) / 3_600_000}h`;
     case 'seat':
       return 'seat';
     case 'ask':

@@ -58,6 +58,7 @@ function document(code: Code, language: Language, error: unknown): Problem {
 /** A discriminated union, so that each kind shows its own and nothing else. */
 function helpView(help: Help, language: Language): HelpShown {
   const text = helpText(help, language);
+  if (help.kind === 'time') return { ...help, at: help.at.toISOString(), text };
   return help.kind === 'site' ? { ...help, sites: [...help.sites], text } : { ...help, text };
 }
 

@@ -51,6 +51,8 @@ const FIELDS: Readonly<Record<string, Kind>> = {
   poolId: 'pool',
   grantId: 'grant',
   residualId: 'residual',
+  supersedes: 'proposal',
+  deputyId: 'person',
 };
 const RESOURCES: Readonly<Record<string, Kind>> = {
   '/api/people/': 'person',
@@ -62,6 +64,9 @@ const RESOURCES: Readonly<Record<string, Kind>> = {
   '/api/waiting/': 'waiting',
   '/api/entry-stops/': 'entry-stop',
   '/api/level/proposals/': 'proposal',
+  '/api/succession/orders/': 'order',
+  '/api/deputyships/': 'deputyship',
+  '/api/exceptions/': 'exception',
   '/api/me/sign-ins/': 'sign-in',
 };
 

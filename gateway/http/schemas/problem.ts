@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, id, role, site } from './words.ts';
+import { code, id, instant, role, site } from './words.ts';
 
 const text = z.string().describe('The way in words.');
 /** A way that would work, told with a refusal. */
@@ -8,6 +8,7 @@ export const Help = z
     z.object({ kind: z.literal('duty'), dutyId: id, name: z.string(), text }),
     z.object({ kind: z.literal('level'), level: z.enum(['1', '2', '3']), text }),
     z.object({ kind: z.literal('site'), sites: z.array(site), text }),
+    z.object({ kind: z.literal('time'), at: instant, text }),
     z.object({ kind: z.literal('seat'), text }),
     z.object({ kind: z.literal('ask'), role, text }),
   ])

@@ -6,6 +6,7 @@ const help = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('duty'), dutyId: id, name: z.string() }),
   z.object({ kind: z.literal('level'), level: level.extract(['1', '2', '3']) }),
   z.object({ kind: z.literal('site'), sites: z.array(site) }),
+  z.object({ kind: z.literal('time'), at: instant }),
   z.object({ kind: z.literal('seat') }),
   z.object({ kind: z.literal('ask'), role }),
 ]);

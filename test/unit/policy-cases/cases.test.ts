@@ -37,7 +37,7 @@ describe('the cases', () => {
 
   it('have every kind of help', () => {
     const told = new Set(cases.flatMap(({ one }) => one.expected.help ?? []).map((help) => help.split(' ')[0]));
-    expect(told).toEqual(new Set(['ask', 'duty', 'level', 'seat', 'site']));
+    expect(told).toEqual(new Set(['ask', 'duty', 'level', 'seat', 'site', 'time']));
   });
 });
 

@@ -41,6 +41,7 @@ const OTHERWISE: readonly [RegExp, (leaf: Leaf) => readonly unknown[]][] = [
   [/^classes\..*\.outsideFromLevel$/, ({ value }) => [0, 1, 2, 3].filter((level) => level !== value)],
   [/^duties$/, () => [[{ name: '窓口', organisation: undefined, outsideFromLevel: undefined, sites: ['other'] } satisfies DutyRules]]],
   [/^classes\.P[1-5]\.target$/, ({ value }) => [0, Number(value) * 2]],
+  [/^levels\.R\.stages\..*$/, ({ value }) => [0, Number(value) * 2]],
   [/^levels\..\.due$/, ({ value }) => [value === 'at-once' ? 'by-target' : 'at-once']],
   [/^levels\..\.due\..*$/, ({ value }) => [0, Number(value) * 2]],
   [/^capacity\.(total|reserve|surplusKeeps)$/, ({ value }) => [Number(value) - 1, Number(value) + 1, 0]],
@@ -66,8 +67,8 @@ describe('the cases notice', () => {
       const swapped = ADMISSION.map((check) => (check === one ? other : check === other ? one : check));
       return !someCaseFails(shipped, swapped);
     });
-    // Without a duty there is no class, so the two never speak together.
-    expect(unnoticed.map(([one, other]) => `${one.name}, ${other.name}`)).toEqual(['duty, class suspended']);
+    // Without a duty there is no class, and what is suspended has no stage: of these two never speak together.
+    expect(unnoticed.map(([one, other]) => `${one.name}, ${other.name}`)).toEqual(['duty, class suspended', 'class suspended, class back']);
   });
 
   const leaves = leavesOf(shipped);
