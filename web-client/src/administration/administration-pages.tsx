@@ -8,6 +8,7 @@ import { BoardPage } from './board/board-page.tsx';
 import { DesktopPage } from './desktops/desktop-page.tsx';
 import { DesktopsPage } from './desktops/desktops-page.tsx';
 import { DutiesPage } from './duties/duties-page.tsx';
+import { ExceptionsPage } from './exceptions/exceptions-page.tsx';
 import { ImportPage } from './import/import-page.tsx';
 import { LevelPage } from './level/level-page.tsx';
 import { PeoplePage } from './people/people-page.tsx';
@@ -27,6 +28,8 @@ function pageOf(user: User, page: string, id: string | undefined): ReactNode {
       return <BoardPage />;
     case 'level':
       return <LevelPage user={user} />;
+    case 'exceptions':
+      return <ExceptionsPage user={user} />;
     case 'people':
       return id === undefined ? <PeoplePage user={user} /> : <PersonPage key={id} user={user} personId={id} />;
     case 'duties':
