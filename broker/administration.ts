@@ -1,5 +1,5 @@
 import { createTrail, type Actor, type Trail } from './audit/index.ts';
-import { createLevelOperator, type LevelOperator } from './continuity/index.ts';
+import { createLevelOperator, databaseTime, type LevelOperator } from './continuity/index.ts';
 import { createDesktopsAdmin, type DesktopsAdmin } from './desktops/index.ts';
 import { randomIds, systemClock, type Log } from './environment.ts';
 import { createDirectory, createPasswords, SIGN_IN_POLICY, type Directory } from './identity/index.ts';
@@ -48,9 +48,9 @@ export async function openAdministration({ connectionString, secretBox, actor, l
     trail,
     sessions: createSessionRecords({ ...shared, actor }),
     telework: createTeleworkRecords({ ...shared, actor }),
-    levels: (policy) => createLevelOperator({ ...shared, actor, policy }),
     explain: (policy, request) => explainRequest(database, policy, request, clock.now()),
     recorded: (asked) => readRecorded(database, asked),
+    levels: (policy) => createLevelOperator({ ...shared, actor, policy, databaseTime }),
     close: () => database.destroy(),
   };
 }

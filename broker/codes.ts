@@ -93,6 +93,17 @@ export const CODES = {
   'rules-changed': { support: 'SEK-1421', http: 409 },
   'span-too-long': { support: 'SEK-1422', http: 409 },
   'account-term-over': { support: 'SEK-1423', http: 409 },
+
+  // 1411 on: succession, exceptions, the clock
+  'deputy-cannot': { support: 'SEK-1411', http: 403 },
+  'deputy-not-next': { support: 'SEK-1412', http: 409 },
+  'deputyship-over': { support: 'SEK-1413', http: 409 },
+  'clock-untrusted': { support: 'SEK-1414', http: 503 },
+  'exception-closed': { support: 'SEK-1415', http: 409 },
+  'exception-ended': { support: 'SEK-1416', http: 410, guacamole: 523 },
+  'class-not-back-yet': { support: 'SEK-1417', http: 403 },
+  'succession-unsuitable': { support: 'SEK-1418', http: 422 },
+  'own-exception': { support: 'SEK-1419', http: 403 },
 } as const satisfies Record<string, CodeEntry>;
 
 export type CodeEntry = { readonly support: `SEK-${number}`; readonly http: number; readonly guacamole?: number };

@@ -1,10 +1,11 @@
 import { createCheckpointer, createNotes, createTrail, createTrailPort, events, type Actor, type Signer } from './audit/index.ts';
 import { createBoards } from './board/index.ts';
 import { createChanges } from './changes/index.ts';
-import { createContinuity, createLevelClock } from './continuity/index.ts';
+import { createContinuity, createLevelClock, databaseTime } from './continuity/index.ts';
 import { createDesktopAdministration, createDesktops, createDesktopsAdmin, createReachability, openCredentials, type DesktopsAdmin } from './desktops/index.ts';
 import { createDrillClock, createDrills, createShadows } from './drills/index.ts';
 import { createDelegationUpkeep, createDuties } from './duties/index.ts';
+import { createExceptions } from './exceptions/index.ts';
 import { randomIds, systemClock, type Clock, type Ids, type Log } from './environment.ts';
 import { createDirectory, createPasswords, createSignInUpkeep, createSignIns, FRESH_FACTOR_SECONDS, requireFreshFactor, SIGN_IN_POLICY, type Directory, type SignInPolicy } from './identity/index.ts';
 import { createAskedCredentials, createEndLeasesOf, createEndNotices, createHeartbeat, createLeases, createReconcile, createReleaseAgain, createReview, createSweeper, type Carried, type Claiming, type Unreleased } from './leases/index.ts';
@@ -15,6 +16,7 @@ import { createPolicySource, createPolicyView, recordVersion, type Policy, type 
 import type { Broker as Port } from './port.ts';
 import type { SecretBox } from './secret-box.ts';
 import { inTransaction, isMigrated, migrateToLatest, openDatabase } from './store/index.ts';
+import { createSuccession } from './succession/index.ts';
 import { createSoon } from './soon.ts';
 import { createTasks } from './tasks.ts';
 import { createTelework } from './telework/index.ts';
@@ -79,9 +81,9 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const review = createReview({ database, trail, clock, policy, endLeasesOf });
   const reachability = createReachability({ clock });
   const desktopsDeps = { database, trail, clock, ids, secretBox, endLeasesOf };
-  const continuityDeps = { database, trail, clock, ids, policy };
-  const levelClock = createLevelClock({ ...continuityDeps, log });
   const phaseClock = createPhaseClock({ database, trail, clock, policy, log });
+  const continuityDeps = { database, trail, clock, ids, policy, log, databaseTime };
+  const levelClock = createLevelClock(continuityDeps);
   const upkeep = createSignInUpkeep(signInDeps);
   const termUpkeep = createTermUpkeep({ database, trail, clock, policy, endLeasesOf, log });
   const delegationUpkeep = createDelegationUpkeep({ database, trail, clock, endLeasesOf, log });
@@ -155,6 +157,8 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     continuity: createContinuity(continuityDeps),
     people: createPeople({ ...signInDeps, rules: policy, requireFreshFactor: async (person) => requireFreshFactor(person, await policy.current(), clock) }),
     duties: createDuties({ database, trail, clock, ids, policy, endLeasesOf }),
+    succession: createSuccession(continuityDeps),
+    exceptions: createExceptions({ ...continuityDeps, endLeasesOf }),
     oversight: createOversight({ database, trail, clock, ids, policy, endLeasesOf }),
     telework: createTelework({ database, trail, clock }),
     phases: createPhases({ database, clock, policy }),

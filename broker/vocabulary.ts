@@ -18,6 +18,8 @@ export type LevelInForce = {
   readonly number: number;
   readonly level: Level;
   readonly since?: Date;
+  /** Where it was extended: since when it holds without a break. */
+  readonly began?: Date;
   /** When it falls by itself. */
   readonly until?: Date;
   readonly provisional?: { readonly level: Level; readonly until: Date };
@@ -61,6 +63,8 @@ export type SignedIn = {
   readonly unitName: string;
   readonly language: Language;
   readonly grants: readonly Grant[];
+  /** A place in the succession order (代行順位), or a deputyship; absent where there is neither. */
+  readonly standsIn?: StandsIn;
   /** When the second factor was last proved. */
   readonly provedAt: Date;
   /** Of {@link grants}, each once. */
@@ -80,5 +84,8 @@ export type Grant = {
   /** The unit with everything below; empty for the whole organisation. */
   readonly unitIds: readonly string[];
 };
+
+/** `deputy`: a deputyship (代行) that nobody has ended; time may have. */
+export type StandsIn = { readonly deputy?: { readonly id: string; readonly since: Date; readonly until: Date } };
 
 export type Page<Item> = { readonly items: readonly Item[]; readonly next: string | null };

@@ -8,6 +8,7 @@ import { desktopRoutes } from './http/desktops.ts';
 import { drillRoutes } from './http/drills.ts';
 import { dutyRoutes } from './http/duties.ts';
 import { entryStopRoutes } from './http/entry-stops.ts';
+import { exceptionRoutes } from './http/exceptions.ts';
 import { healthRoutes } from './http/health.ts';
 import { importRoutes } from './http/imports.ts';
 import { invitationRoutes } from './http/invitations.ts';
@@ -31,6 +32,7 @@ import { send } from './http/send.ts';
 import { sessionRoutes } from './http/sessions.ts';
 import { signInRoutes } from './http/sign-in.ts';
 import { signInsRoutes } from './http/sign-ins.ts';
+import { successionRoutes } from './http/succession.ts';
 import { teleworkRoutes } from './http/telework.ts';
 import { unitRoutes } from './http/units.ts';
 import { waitingRoutes } from './http/waiting.ts';
@@ -38,7 +40,6 @@ import { preferredLanguage } from './text/index.ts';
 
 export type AppDeps = RouteDeps & {
   readonly broker: Broker;
-  readonly clock: { now(): Date };
   /** Folder of the built web client. */
   readonly pages: string;
   /** Of this program. */
@@ -75,14 +76,16 @@ function tableOfRoutes({ broker, clock, version }: AppDeps, assets: Assets): Rou
       ...healthRoutes(broker),
       ...signInRoutes({ signIns: broker.signIns, desktops: broker.desktops, clock }),
       ...invitationRoutes({ signIns: broker.signIns, clock }),
-      ...meRoutes(broker),
       ...ownDutyRoutes(broker),
+      ...meRoutes({ signIns: broker.signIns, desktops: broker.desktops, clock }),
       ...signInsRoutes(broker),
       ...desktopRoutes(broker),
       ...leaseRoutes(broker),
       ...waitingRoutes(broker),
       ...levelRoutes(broker),
       ...phaseRoutes(broker),
+      ...successionRoutes(broker),
+      ...exceptionRoutes(broker),
       ...boardRoutes(broker),
       ...drillRoutes(broker),
       ...policyRoutes(broker),

@@ -90,11 +90,11 @@ async function compose({ config, log, overrides = {} }: GatewayOptions, begun: A
   begun.defer(() => broker.close());
 
   let origin = config.publicOrigin;
-  const routeDeps: RouteDeps = { authenticator: createAuthenticator(broker), trustedProxies: config.trustedProxies, publicOrigin: () => origin ?? '', log };
+  const routeDeps: RouteDeps = { authenticator: createAuthenticator(broker), trustedProxies: config.trustedProxies, publicOrigin: () => origin ?? '', log, clock };
   const relay = await createFleet(config, { clock, log, overrides });
-  const relayUpgrade = createRelayUpgrade({ ...routeDeps, broker, relay, clock });
+  const relayUpgrade = createRelayUpgrade({ ...routeDeps, broker, relay });
   const realtime = createRealtime({ ...routeDeps, broker });
-  const { app, routes } = createApp({ ...routeDeps, broker, clock, version, pages: overrides.pages ?? join(ROOT, 'web-client', 'dist') });
+  const { app, routes } = createApp({ ...routeDeps, broker, version, pages: overrides.pages ?? join(ROOT, 'web-client', 'dist') });
   const listener = createListener({
     certificate,
     connectionsPerAddress: config.connectionsPerAddress,

@@ -3,7 +3,7 @@ import { siteOf, type Policy } from '../policy/index.ts';
 import { createLedger, type Place } from '../seats/ledger.ts';
 import { sql, type Transaction } from '../store/index.ts';
 import { asksForDays, readTelework } from './telework-store.ts';
-import type { DesktopFacts, DutyFacts, Facts, PoolFacts, WaitingBefore } from './facts.ts';
+import type { DesktopFacts, DutyFacts, ExceptionFacts, Facts, PoolFacts, WaitingBefore } from './facts.ts';
 
 /** Whose request it is, for what, and from where. */
 export type Asked = {
@@ -54,6 +54,7 @@ export async function holdFacts(transaction: Transaction, asked: Asked, policy: 
   const { accountEndsAt } = also;
   const handed = also.delegated.filter(({ id }) => id !== row.duty?.id && !row.other_duties.some((own) => own.id === id));
   const duty = row.duty ?? handed.find(({ id }) => id === asked.dutyId);
+  const exception = duty?.zone === 'my-number' && policy ? await readException(transaction, asked, policy, now) : undefined;
   const facts: Facts = {
     policy,
     account: row.account === 'active' && !(accountEndsAt !== null && accountEndsAt <= now) ? 'active' : 'disabled',
@@ -72,6 +73,7 @@ export async function holdFacts(transaction: Transaction, asked: Asked, policy: 
     // Nobody waits before for a desktop on which the person's own session lives.
     ...(counting && { before: row.own_session ? { ...row.before, machine: NOBODY } : row.before }),
     at: now,
+    ...(exception && { exception }),
     credentials: row.credentials === 'stored' ? 'stored' : credentialsGiven ? 'given' : 'missing',
     acknowledged: also.acknowledged,
     ...(asksForDays(policy) && { teleworkDays: also.worked }),
@@ -126,6 +128,19 @@ async function readRow(transaction: Transaction, { personId, signInId, organisat
   const [row] = rows;
   if (row === undefined) throw new Error('the facts of a request always have a row');
   return row;
+}
+
+/** Proved lately; or when the place was taken, and by whoever comes back to a session that it was granted for. */
+async function readException(transaction: Transaction, { personId, signInId, dutyId }: Asked, { durations }: Policy, now: Date): Promise<ExceptionFacts | undefined> {
+  const { rows } = await sql<ExceptionFacts>`
+    select held.id,
+      abs(extract(epoch from ${now}::timestamptz - sign_in.proved_at)) <= ${durations.freshFactor}
+        or exists (select from lease where lease.exception_id = held.id and lease.person_id = ${personId} and lease.state <> 'ended')
+        or exists (select from waiting where waiting.person_id = ${personId} and waiting.duty_id = ${dutyId} and waiting.ended_at is null
+          and abs(extract(epoch from waiting.arrived_at - sign_in.proved_at)) <= ${durations.freshFactor}) as proved
+    from exception_in_force(${personId}, ${dutyId}, ${now}) as held
+    join sign_in on sign_in.id = ${signInId} and sign_in.person_id = ${personId}`.execute(transaction);
+  return rows[0];
 }
 
 function desktopOf(row: DesktopColumns): DesktopFacts | undefined {

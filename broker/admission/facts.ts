@@ -38,9 +38,14 @@ export type Facts = {
   readonly acknowledged?: boolean;
   /** Days (JST) on which the person worked by telework, and for which duty: as far back as some limit counts. */
   readonly teleworkDays?: readonly WorkedDay[];
+  /** The My Number exception that holds for the person and duty now. */
+  readonly exception?: ExceptionFacts | undefined;
 };
 
 export type WorkedDay = { readonly day: string; readonly dutyId: string };
+
+/** `proved`: with a second factor proved lately, or on the way back to a session that was. */
+export type ExceptionFacts = { readonly id: string; readonly proved: boolean };
 
 /** `targetSeconds` of the duty; absent or null: the target time of its class. */
 export type DutyFacts = { readonly id: string; readonly name: string; readonly class: PriorityClass; readonly zone: Zone; readonly targetSeconds?: number | null; /** It was handed over for a time. */ readonly delegation?: { readonly id: string; readonly endsAt: Date } };

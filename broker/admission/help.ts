@@ -1,6 +1,7 @@
 import type { Code } from '../codes.ts';
 import { hoursFor } from '../policy/duties.ts';
 import { openings } from '../policy/hours.ts';
+import { backAt } from '../policy/due.ts';
 import { effectiveRank } from '../policy/level.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Help, Role, Site } from '../port.ts';
@@ -53,7 +54,9 @@ export function helpFor(facts: Facts, reasons: readonly Code[], table: readonly 
     const after = outcomeOf(reasonsOf(changed, table));
     return before === 'refuse' ? after !== 'refuse' : before === 'wait' && after === 'admit';
   };
-  const ways = [...acknowledging(typed, better), ...duties(typed, better), ...levels(typed, better), ...sites(typed, better), ...times(typed, reasons, better), ...(before === 'wait' ? [{ kind: 'seat' } as const] : [])];
+  const back = backByItself(typed, better);
+  // Nobody is advised to raise the level for what comes back by itself.
+  const ways = [...acknowledging(typed, better), ...duties(typed, better), ...back, ...(back.length > 0 ? [] : levels(typed, better)), ...sites(typed, better), ...times(typed, reasons, better), ...(before === 'wait' ? [{ kind: 'seat' } as const] : [])];
   return [...ways, ...rolesFor(reasons, ASK), ...(ways.length === 0 ? rolesFor(reasons, ASK_AT_LAST) : [])];
 }
 
@@ -81,6 +84,13 @@ function midnights(at: Date): readonly Date[] {
 
 function duties(facts: Facts, better: Better): Help[] {
   return facts.otherDuties.filter((duty) => better(withDuty(facts, duty))).map(({ id, name }) => ({ kind: 'duty', dutyId: id, name }));
+}
+
+/** When the class is let in again. */
+function backByItself(facts: Facts, better: Better): Help[] {
+  const { policy, level, duty, at: now } = facts;
+  const at = policy && duty && backAt(policy, level, duty.class);
+  return at !== undefined && at > now && better({ ...facts, at }) ? [{ kind: 'time', at }] : [];
 }
 
 /** The lowest that works. */

@@ -1,4 +1,4 @@
-import type { Code, ContinuityEvent, Delegation, Help, ImportKind, Language, LeaseView, Level, MarkKind, PriorityClass, Protocol, RelayEnd, Role, Site, WaitEndedBecause, Zone } from '../port.ts';
+import type { Code, ContinuityEvent, Delegation, DeputyEnd, Help, ImportKind, Language, LeaseView, Level, MarkKind, PriorityClass, Protocol, RelayEnd, Role, Site, WaitEndedBecause, Zone } from '../port.ts';
 import { constructors } from './constructors.ts';
 import { bestEffort, enforced, lengthOnly, maybe, open, personal } from './event.ts';
 
@@ -116,7 +116,7 @@ export const CATALOGUE = {
     inputs: open<AdmissionInputs>(),
     policyVersion: open(),
   }),
-  leaseGranted: enforced('SKA-4002', { leaseId: open(), personId: open(), desktopId: open(), dutyId: open(), site: open<Site>(), expiresAt: open() }),
+  leaseGranted: enforced('SKA-4002', { leaseId: open(), personId: open(), desktopId: open(), dutyId: open(), site: open<Site>(), expiresAt: open(), /** The My Number exception that it rests on. */ exceptionId: maybe(open()) }),
   leaseActivated: enforced('SKA-4003', { leaseId: open(), relayId: open() }),
   leaseConnected: enforced('SKA-4004', { leaseId: open(), relayId: open() }),
   leaseParked: enforced('SKA-4005', { leaseId: open(), relayId: maybe(open()), until: maybe(open()) }),
@@ -147,8 +147,9 @@ export const CATALOGUE = {
   unknownOpcode: bestEffort('SKA-4103', { leaseId: open(), opcode: open() }),
 
   // 50xx: the continuity level. `number` counts the organisation's changes; `until` is when the level falls by itself.
-  levelProposed: enforced('SKA-5001', { proposalId: open(), level: open<Level>(), event: open<ContinuityEvent>(), onset: open(), reason: open(), until: open(), closesAt: open() }),
-  levelApproved: enforced('SKA-5002', { proposalId: open(), proposedBy: open(), ...levelChange }),
+  levelProposed: enforced('SKA-5001', { proposalId: open(), level: open<Level>(), event: open<ContinuityEvent>(), onset: open(), reason: open(), until: open(), closesAt: open(), /** The proposal that it takes the place of. */ supersedes: maybe(open()) }),
+  /** `deputyshipId`: by the right of that deputyship, and not of a role. */
+  levelApproved: enforced('SKA-5002', { proposalId: open(), proposedBy: open(), deputyshipId: maybe(open()), ...levelChange }),
   /** For the classes P0 to P2, on the proposer's word alone; `baseLevel` for all others. */
   levelRaisedProvisionally: enforced('SKA-5003', { proposalId: open(), baseLevel: open<Level>(), ...levelChange }),
   /** `actedBy`: in whose name, where the command line did it. */
@@ -173,6 +174,21 @@ export const CATALOGUE = {
   /** Somebody takes part, or may not; decided as a real request would be at the drill's level. */
   drillAsked: enforced('SKA-5104', { drillId: open(), dutyId: open(), outcome: open<'admit' | 'wait' | 'refuse'>(), reasons: open<readonly Code[]>(), inputs: open<AdmissionInputs>(), policyVersion: open() }),
   drillLeft: enforced('SKA-5105', { drillId: open() }),
+  // 5011 on: who stands in for the authority, and exceptions. `people` are in order.
+  orderProposed: enforced('SKA-5011', { orderId: open(), people: open<readonly string[]>(), reason: open(), closesAt: open() }),
+  orderApproved: enforced('SKA-5012', { orderId: open(), number: open<number>(), people: open<readonly string[]>(), proposedBy: open() }),
+  orderWithdrawn: enforced('SKA-5013', { orderId: open(), proposedBy: open() }),
+  /** `absent`: whose return ends it. */
+  deputyBegan: enforced('SKA-5014', { deputyshipId: open(), deputyId: open(), how: open<'handed-over' | 'declared'>(), absent: open<readonly string[]>(), reason: open(), until: open() }),
+  deputyEnded: enforced('SKA-5015', { deputyshipId: open(), deputyId: open(), why: open<DeputyEnd>() }),
+  /** Somebody tried what they may not. `aboutId`: an order, a deputyship, an exception or a person. */
+  successionRefused: enforced('SKA-5016', { act: open<'propose-order' | 'approve-order' | 'withdraw-order' | 'hand-over' | 'declare' | 'end-deputyship'>(), aboutId: maybe(open()), refusal: open<Code>() }),
+  /** Nothing was written: this process's clock is not that of the database, or runs behind what is written already. Seconds; behind is below 0. */
+  clockUntrusted: bestEffort('SKA-5017', { secondsFromDatabase: maybe(open<number>()), secondsFromLastChange: maybe(open<number>()) }),
+  exceptionAsked: enforced('SKA-5018', { exceptionId: open(), personId: open(), dutyId: open(), seconds: open<number>(), reason: open(), closesAt: open() }),
+  exceptionAgreed: enforced('SKA-5019', { exceptionId: open(), personId: open(), dutyId: open(), askedBy: open(), deputyshipId: maybe(open()), until: open() }),
+  exceptionEnded: enforced('SKA-5020', { exceptionId: open(), personId: open(), dutyId: open(), reason: open() }),
+  exceptionRefused: enforced('SKA-5021', { act: open<'ask' | 'agree' | 'end'>(), exceptionId: maybe(open()), refusal: open<Code>() }),
 
   // 60xx: oversight. `filters` are those that were set; `person` is a name that was looked for.
   sessionsViewed: enforced('SKA-6001', { filters: open<Readonly<Record<string, string>>>(), person: maybe(personal()), rows: open<number>() }),

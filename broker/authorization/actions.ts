@@ -8,6 +8,14 @@ export const ACTIONS = {
   'level.approve': ['activation-authority'],
   'level.tighten': ['bcp-admin', 'activation-authority'],
   'drills.run': ['bcp-admin', 'activation-authority'],
+  'succession.propose': ['bcp-admin', 'activation-authority'],
+  'succession.approve': ['activation-authority'],
+  'deputies.hand-over': ['activation-authority'],
+  'deputies.declare': [],
+  'exceptions.view': ['unit-head', 'bcp-admin', 'activation-authority', 'security-officer', 'auditor'],
+  'exceptions.ask': ['unit-head', 'bcp-admin'],
+  'exceptions.agree': ['activation-authority'],
+  'exceptions.end': ['unit-head', 'bcp-admin', 'activation-authority', 'security-officer'],
   'policy.view': ['bcp-admin', 'activation-authority', 'security-officer', 'auditor', 'system-admin'],
   'directory.view': ['bcp-admin', 'system-admin'],
   'units.view': ['unit-head', 'bcp-admin', 'security-officer', 'auditor', 'system-admin'],
@@ -33,5 +41,10 @@ export const ACTIONS = {
 
 export type Action = keyof typeof ACTIONS;
 
+/** What a deputy (代行) may besides, until the end of that: approve, and see what there is to approve. */
+export const OF_A_DEPUTY: readonly Action[] = ['level.view', 'level.approve', 'exceptions.view', 'exceptions.agree'];
+/** What those may besides who stand in the succession order (代行順位), which no role allows. */
+export const OF_THE_ORDER: readonly Action[] = ['level.view', 'deputies.declare'];
+
 /** Those that concern a whole organisation, so that a grant for one unit does not suffice. */
-export const OF_THE_WHOLE = ['level.propose', 'level.approve', 'level.tighten', 'drills.run', 'duties.manage', 'units.manage', 'desktops.view', 'desktops.manage', 'policy.view'] as const satisfies readonly Action[];
+export const OF_THE_WHOLE = ['level.propose', 'level.approve', 'level.tighten', 'drills.run', 'duties.manage', 'units.manage', 'desktops.view', 'desktops.manage', 'policy.view', 'succession.propose', 'succession.approve', 'deputies.hand-over', 'exceptions.agree'] as const satisfies readonly Action[];

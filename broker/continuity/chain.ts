@@ -7,7 +7,9 @@ import type { Change } from './change.ts';
  */
 export async function readChain(connection: Connection, organisationId: string): Promise<readonly Change[]> {
   const { rows } = await sql<Row>`
-    select c.*, p.id as found, p.level as proposed_level, p.until as proposed_until, p.proposed_by, p.withdrawn_at,
+    select c.*, p.id as found,
+      (select min(same.since) from level_change as same where same.organisation_id = c.organisation_id and same.number <= c.number
+        and same.number > coalesce((select max(other.number) from level_change as other where other.organisation_id = c.organisation_id and other.number < c.number and other.level <> c.level), 0)) as began, p.level as proposed_level, p.until as proposed_until, p.proposed_by, p.withdrawn_at,
       exists (select from level_approval as a where a.proposal_id = p.id and a.approved_by <> p.proposed_by) as approved_by_another
     from level_change as c
     left join level_proposal as p on p.id = c.proposal_id and p.organisation_id = c.organisation_id
@@ -32,7 +34,7 @@ type Row = Omit<Change, 'number' | 'baseLevel' | 'proposalId' | 'actedBy' | 'bas
 };
 
 function changeOf(row: Row): Change {
-  const { id, level, how, event, onset, reason, since, until } = row;
+  const { id, level, how, event, onset, reason, since, began, until } = row;
   const proposal = row.found === null ? null : { level: row.proposed_level, until: row.proposed_until, proposedBy: row.proposed_by, withdrawnAt: row.withdrawn_at, approvedByAnother: row.approved_by_another };
-  return { id, number: Number(row.number), level, baseLevel: row.base_level, how, proposalId: row.proposal_id, actedBy: row.acted_by, event, onset, reason, since, until, baseUntil: row.base_until, proposal };
+  return { id, number: Number(row.number), level, baseLevel: row.base_level, how, proposalId: row.proposal_id, actedBy: row.acted_by, event, onset, reason, since, began, until, baseUntil: row.base_until, proposal };
 }

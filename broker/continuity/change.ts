@@ -14,6 +14,8 @@ export type Change = {
   readonly onset: Date | null;
   readonly reason: string;
   readonly since: Date;
+  /** Since when the level holds without a break: an extension does not begin it anew. */
+  readonly began: Date;
   readonly until: Date | null;
   readonly baseUntil: Date | null;
   /** Of the organisation's own proposal that it names. */

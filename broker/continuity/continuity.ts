@@ -1,7 +1,8 @@
 import { authorise } from '../authorization/index.ts';
 import { requireFreshFactor } from '../identity/fresh-factor.ts';
 import type { Continuity } from '../port.ts';
-import { inTransaction } from '../store/index.ts';
+import { endByReturn } from '../succession/returned.ts';
+import { createAct } from './act.ts';
 import { createApprove } from './approve.ts';
 import { actorOf, type ContinuityDeps } from './deps.ts';
 import { readLevelName, readReason } from './given.ts';
@@ -18,7 +19,8 @@ export type { ContinuityDeps } from './deps.ts';
 
 /** The continuity level (継続レベル): loosening takes two people, tightening one (緩和は二人、強化は一人). */
 export function createContinuity(deps: ContinuityDeps): Continuity {
-  const { database, clock, policy } = deps;
+  const { trail, clock, policy } = deps;
+  const act = createAct(deps);
   const situation = createSituation(deps);
   return {
     situation,
@@ -36,8 +38,9 @@ export function createContinuity(deps: ContinuityDeps): Continuity {
       readLevelName(level);
       const reason = readReason(typed);
       const { organisationId, personId } = person;
-      await inTransaction(database, async (transaction) => {
+      await act(organisationId, async (transaction) => {
         await holdRight(transaction, person, 'level.tighten');
+        await trail.append(transaction, ...(await endByReturn(transaction, person, clock.now())));
         await tighten(transaction, deps, { organisationId, level, reason, personId, actor: actorOf(person), address: origin.address, policy: inForce });
       });
       return situation(person);

@@ -1,13 +1,14 @@
-import { authorise } from '../authorization/index.ts';
+import { asOf, authorise } from '../authorization/index.ts';
+import type { Clock } from '../environment.ts';
 import { Refusal, type Continuity, type LevelChange, type Page } from '../port.ts';
 import { sql, type Connection, type Database } from '../store/index.ts';
 
 const USUAL = 50;
 const MOST = 200;
 
-export function createHistory({ database }: { readonly database: Database }): Continuity['history'] {
+export function createHistory({ database, clock }: { readonly database: Database; readonly clock: Clock }): Continuity['history'] {
   return async ({ person, ...paging }) => {
-    authorise(person, 'level.view');
+    authorise(asOf(person, clock.now()), 'level.view');
     return readHistory(database, person.organisationId, paging);
   };
 }

@@ -1,5 +1,5 @@
 import { events, type AuditEvent } from '../audit/index.ts';
-import type { Clock, Ids } from '../environment.ts';
+import type { Ids } from '../environment.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ContinuityEvent } from '../port.ts';
 import type { Transaction } from '../store/index.ts';
@@ -10,6 +10,8 @@ import { levelAfter } from './in-force.ts';
 import { firstUnjustified } from './justified.ts';
 import type { Standing } from './levels.ts';
 import { owedAfter } from './owed.ts';
+import { trustedTime } from './trusted-time.ts';
+import type { ContinuityDeps } from './deps.ts';
 import { changeFields, writeChange } from './write-change.ts';
 
 /** The level of an organisation, which nobody else changes until the transaction ends. */
@@ -29,20 +31,22 @@ export type Held = {
   readonly written: readonly AuditEvent[];
 };
 
+export type HoldDeps = { readonly ids: Pick<Ids, 'uuid'> } & Pick<ContinuityDeps, 'clock' | 'databaseTime'>;
+
 /**
  * Locks an organisation's level, and writes what time has brought about before anything is decided on it. Without a policy
  * nothing says how long a lower level lasts; then what is over is not counted, and not written.
  */
 export async function holdLevel(
   transaction: Transaction,
-  { ids, clock }: { readonly ids: Pick<Ids, 'uuid'>; readonly clock: Clock },
+  { ids, ...time }: HoldDeps,
   { organisationId, policy }: { organisationId: string; policy: Pick<Policy, 'levels'> | undefined },
 ): Promise<Held> {
   await transaction.selectFrom('organisation').where('id', '=', organisationId).select('id').forNoKeyUpdate().executeTakeFirstOrThrow();
   // After the lock: whoever waited for another one acts after it.
-  const now = clock.now();
   const chain = await readChain(transaction, organisationId);
   const last = chain.at(-1);
+  const now = await trustedTime(transaction, time, last?.since);
   const unjustified = firstUnjustified(chain) !== undefined;
   const held = { organisationId, now, number: last?.number ?? 0, provisional: undefined, about: { event: last?.event ?? null, onset: last?.onset ?? null }, unjustified, written: [] };
   if (last === undefined || unjustified) return { ...held, standing: { level: '0', until: undefined } };

@@ -26,6 +26,7 @@ export function levelAfter(chain: readonly Change[], now: Date): LevelInForce {
     number,
     level,
     since: last.since,
+    ...(last.began < last.since && { began: last.began }),
     ...(until !== undefined && { until }),
     ...(provisional !== undefined && { provisional }),
     ...(raised && last.event !== null && { event: last.event }),

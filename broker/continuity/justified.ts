@@ -6,6 +6,9 @@ export const LONGEST_PROVISIONAL = 2 * 60 * 60_000;
 /** The longest that any policy lets a level last, in milliseconds. */
 export const LONGEST_LEVEL = 31 * 24 * 60 * 60_000;
 
+/** By how much the clocks of two processes, or of one and the database, may differ, in milliseconds. */
+export const CLOCKS_APART = 60_000;
+
 /**
  * The first change of a chain that nothing justifies. The database refuses such a one; this looks again, so that a row which
  * came in around it gives nobody a right. Reads from the newest change that stands by itself (see {@link standsAlone}).
@@ -43,9 +46,6 @@ function isProvisional({ level, since, until, actedBy, proposal }: Change): bool
   const short = until !== null && until.getTime() - since.getTime() <= LONGEST_PROVISIONAL;
   return short && proposal !== null && proposal.level === level && proposal.proposedBy === actedBy && !withdrawnBefore(proposal.withdrawnAt, since);
 }
-
-/** By how much the clocks of two gateways may differ, in milliseconds. */
-const CLOCKS_APART = 60_000;
 
 /**
  * Written by a clock that is wrong, or to last until a time of its own: a provisional level raises nothing before it begins,

@@ -1,5 +1,4 @@
 import { createNotes, events } from '../audit/index.ts';
-import type { Log } from '../environment.ts';
 import type { Policy } from '../policy/policy.ts';
 import { inTransaction, sql, type Database } from '../store/index.ts';
 import { readChain } from './chain.ts';
@@ -8,7 +7,9 @@ import type { ContinuityDeps } from './deps.ts';
 import { holdLevel } from './hold.ts';
 import { firstUnjustified, liesAhead } from './justified.ts';
 import { owedAfter } from './owed.ts';
+import { ClockUntrusted, createClockAlarm, trustedTime } from './trusted-time.ts';
 import { warn } from './warnings.ts';
+import { endExpired } from '../succession/deputies.ts';
 
 /** How often a change that nothing justifies is told again by one process, in milliseconds. */
 const ALARM_AGAIN = 60 * 60_000;
@@ -19,11 +20,17 @@ export type LevelClock = {
   run(): Promise<void>;
 };
 
-export function createLevelClock(deps: ContinuityDeps & { readonly log: Log }): LevelClock {
+export function createLevelClock(deps: ContinuityDeps): LevelClock {
   const { database, clock, policy, log } = deps;
   const alarm = createAlarm(deps);
+  const clockAlarm = createClockAlarm(deps);
   return {
     async run() {
+      // A clock that was set back lets nothing fall, and makes up no time.
+      const untrusted = await trustedTime(database, deps).then(() => undefined, (error: unknown) => error);
+      if (untrusted instanceof ClockUntrusted) return clockAlarm(untrusted);
+      if (untrusted !== undefined) throw untrusted;
+      await endExpiredDeputies(deps);
       const rules = await policy.current();
       for (const organisationId of await raisedOrganisations(database)) {
         try {
@@ -33,7 +40,8 @@ export function createLevelClock(deps: ContinuityDeps & { readonly log: Log }): 
           if (wrong !== undefined) await alarm(organisationId, wrong);
           else if (last !== undefined && rules !== undefined) await tick(deps, { organisationId, last, rules });
         } catch (error) {
-          log.error('the level of an organisation could not be looked after and will be tried again', { organisationId, error });
+          if (error instanceof ClockUntrusted) await clockAlarm(error, organisationId);
+          else log.error('the level of an organisation could not be looked after and will be tried again', { organisationId, error });
         }
       }
     },
@@ -50,6 +58,18 @@ async function tick(deps: ContinuityDeps, { organisationId, last, rules }: { org
   });
 }
 
+/** Whoever comes first writes it; what holds a right does not wait for it. */
+async function endExpiredDeputies({ database, trail, clock }: ContinuityDeps): Promise<void> {
+  const now = clock.now();
+  const over = await database.selectFrom('deputyship').where('ended_at', 'is', null).where('until', '<=', now).select('id').execute();
+  for (const { id } of over) {
+    await inTransaction(database, async (transaction) => {
+      const found = await transaction.selectFrom('deputyship').where('id', '=', id).where('ended_at', 'is', null).select(['id', 'organisation_id as organisationId', 'deputy_id as deputyId', 'until']).forUpdate().skipLocked().executeTakeFirst();
+      if (found !== undefined) await trail.append(transaction, await endExpired(transaction, found.organisationId, found));
+    });
+  }
+}
+
 /** Those whose newest change gives anybody more than level 0. */
 async function raisedOrganisations(database: Database): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
@@ -59,7 +79,7 @@ async function raisedOrganisations(database: Database): Promise<readonly string[
   return rows.map(({ id }) => id);
 }
 
-function createAlarm({ database, trail, clock, log }: ContinuityDeps & { readonly log: Log }) {
+function createAlarm({ database, trail, clock, log }: ContinuityDeps) {
   const { note } = createNotes({ database, trail, log });
   const told = new Map<string, number>();
   return async (organisationId: string, { id: changeId, number, level, how }: Change) => {

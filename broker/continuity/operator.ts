@@ -19,7 +19,7 @@ export type LevelOperator = {
   tighten(input: { organisationId: string; level: Level; reason: string; personId: string }): Promise<LevelInForce>;
 };
 
-export function createLevelOperator(deps: ContinuityDeps & { readonly actor: Actor }): LevelOperator {
+export function createLevelOperator(deps: Omit<ContinuityDeps, 'log'> & { readonly actor: Actor }): LevelOperator {
   const { database, clock, policy, actor } = deps;
   const show = (organisationId: string) => readLevel(database, organisationId, clock.now());
   return {

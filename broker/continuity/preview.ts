@@ -1,4 +1,4 @@
-import { authorise } from '../authorization/index.ts';
+import { asOf, authorise } from '../authorization/index.ts';
 import { Refusal, type Continuity, type PriorityClass, type SignedIn, type Site, type Zone } from '../port.ts';
 import { sql, type Connection } from '../store/index.ts';
 import type { ContinuityDeps } from './deps.ts';
@@ -11,7 +11,7 @@ import { LONGEST_PROVISIONAL } from './justified.ts';
 /** What a level would do, before anybody presses anything. */
 export function createPreview({ database, clock, policy }: ContinuityDeps): Continuity['preview'] {
   return async ({ person, level, provisional }) => {
-    authorise(person, 'level.view');
+    authorise(asOf(person, clock.now()), 'level.view');
     readLevelName(level);
     const rules = await policy.current();
     if (rules === undefined) throw new Refusal('policy-missing');

@@ -2,7 +2,8 @@ import { events } from '../audit/index.ts';
 import { authorise } from '../authorization/index.ts';
 import { requireFreshFactor } from '../identity/fresh-factor.ts';
 import { Refusal, type Continuity } from '../port.ts';
-import { inTransaction, type Transaction } from '../store/index.ts';
+import type { Transaction } from '../store/index.ts';
+import { createAct } from './act.ts';
 import { actorOf, type ContinuityDeps } from './deps.ts';
 import { later } from './falls.ts';
 import { findProposal } from './find-proposal.ts';
@@ -21,14 +22,15 @@ const MEMORY = 24 * 60 * 60;
  * counted from the first time: they cannot be strung together by one proposal after another.
  */
 export function createActProvisionally(deps: ContinuityDeps, situation: Continuity['situation']): Continuity['actProvisionally'] {
-  const { database, trail, clock, ids, policy } = deps;
+  const { trail, clock, ids, policy } = deps;
+  const act = createAct(deps);
   return async ({ person, proposalId, origin }) => {
     authorise(person, 'level.propose');
     const inForce = await policy.current();
     if (inForce === undefined) throw new Refusal('policy-missing');
     requireFreshFactor(person, inForce, clock);
     const { organisationId, personId } = person;
-    await inTransaction(database, async (transaction) => {
+    await act(organisationId, async (transaction) => {
       await holdRight(transaction, person, 'level.propose');
       const { now, number, standing, provisional, written } = await holdLevel(transaction, deps, { organisationId, policy: inForce });
       const proposal = await findProposal(transaction, organisationId, proposalId);

@@ -1,4 +1,4 @@
-import { authorise, may } from '../authorization/index.ts';
+import { asOf, authorise, may } from '../authorization/index.ts';
 import { seatLimitsFor, type Policy } from '../policy/index.ts';
 import type { Continuity, Level, LevelInForce, PriorityClass, SignedIn, Situation, Zone } from '../port.ts';
 import { sql, type Connection } from '../store/index.ts';
@@ -17,10 +17,11 @@ const FOR_WANT_OF_SEAT_OR_LEVEL = ['no-seat-free', 'seats-reserved', 'pool-exhau
 
 export function createSituation({ database, clock, policy }: ContinuityDeps): Continuity['situation'] {
   return async (person) => {
-    authorise(person, 'level.view');
+    const now = clock.now();
+    const holder = asOf(person, now);
+    authorise(holder, 'level.view');
     const { organisationId, personId } = person;
     const rules = await policy.current();
-    const now = clock.now();
     const chain = await readChain(database, organisationId);
     const inForce = levelAfter(chain, now);
     const provisional = inForce.provisional && { proposalId: chain.at(-1)?.proposalId ?? null, until: inForce.provisional.until };
@@ -30,7 +31,7 @@ export function createSituation({ database, clock, policy }: ContinuityDeps): Co
     return {
       inForce,
       proposals: pending.filter((proposal) => isOpen(proposal, circumstances)).map((proposal) => viewOf(proposal, personId, provisional)),
-      may: { propose, approve: may(person, 'level.approve'), tighten: may(person, 'level.tighten'), provisional: propose },
+      may: { propose, approve: may(holder, 'level.approve'), tighten: may(person, 'level.tighten'), provisional: propose },
       expiresAfter: Object.fromEntries(LEVELS.map((level) => [level, rules?.levels[level].expiresAfter ?? null])) as Record<Level, number | null>,
       seats: await readSeats(database, person, rules),
       duties: await readDuties(database, { organisationId, now, inForce, rules }),

@@ -20,7 +20,7 @@ export type Tightening = {
 };
 
 /** Lets less in at once. What everybody had all along may stay where only a provisional level ends. @throws Refusal `level-not-tighter`, `policy-missing` */
-export async function tighten(transaction: Transaction, deps: Pick<ContinuityDeps, 'trail' | 'clock' | 'ids'>, { organisationId, level, reason, personId, actor, address, policy }: Tightening): Promise<void> {
+export async function tighten(transaction: Transaction, deps: Pick<ContinuityDeps, 'trail' | 'clock' | 'ids' | 'databaseTime'>, { organisationId, level, reason, personId, actor, address, policy }: Tightening): Promise<void> {
   const held = await holdLevel(transaction, deps, { organisationId, policy });
   if (!isAllowed(held, level)) throw new Refusal('level-not-tighter');
   const change = { ...lowered(held, { level, until: untilAfter(held, level, policy) }), id: deps.ids.uuid(), reason, actedBy: personId };

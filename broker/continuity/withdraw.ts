@@ -2,7 +2,7 @@ import { events } from '../audit/index.ts';
 import { authorise, may } from '../authorization/index.ts';
 import { requireFreshFactor } from '../identity/fresh-factor.ts';
 import { Refusal, type Continuity } from '../port.ts';
-import { inTransaction } from '../store/index.ts';
+import { createAct } from './act.ts';
 import { actorOf, type ContinuityDeps } from './deps.ts';
 import { findProposal } from './find-proposal.ts';
 import { holdLevel } from './hold.ts';
@@ -13,7 +13,8 @@ import { changeFields, writeChange } from './write-change.ts';
 
 /** A provisional level that rested on the proposal ends with it. */
 export function createWithdraw(deps: ContinuityDeps, situation: Continuity['situation']): Continuity['withdraw'] {
-  const { database, trail, clock, ids, policy } = deps;
+  const { trail, clock, ids, policy } = deps;
+  const act = createAct(deps);
   return async ({ person, proposalId, origin }) => {
     const action = may(person, 'level.approve') ? 'level.approve' : 'level.propose';
     authorise(person, action);
@@ -21,7 +22,7 @@ export function createWithdraw(deps: ContinuityDeps, situation: Continuity['situ
     if (inForce === undefined) throw new Refusal('policy-missing');
     requireFreshFactor(person, inForce, clock);
     const { organisationId, personId } = person;
-    await inTransaction(database, async (transaction) => {
+    await act(organisationId, async (transaction) => {
       await holdRight(transaction, person, action);
       const held = await holdLevel(transaction, deps, { organisationId, policy: inForce });
       const { now, standing, provisional } = held;
@@ -29,7 +30,7 @@ export function createWithdraw(deps: ContinuityDeps, situation: Continuity['situ
       if (proposal.proposedBy !== personId && action !== 'level.approve') throw new Refusal('forbidden');
       if (!isPending(proposal, { provisional, now })) throw new Refusal('proposal-closed');
       const { id, level, proposedBy, reason } = proposal;
-      await transaction.updateTable('level_proposal').set({ withdrawn_at: now }).where('id', '=', id).execute();
+      await transaction.updateTable('level_proposal').set({ withdrawn_at: now, withdrawn_by: personId }).where('id', '=', id).execute();
       const circumstances = { actor: actorOf(person), organisationId, address: origin.address };
       const written = [...held.written, events.proposalWithdrawn({ ...circumstances, proposalId: id, level, proposedBy })];
       if (provisional?.proposalId === id) {

@@ -1,4 +1,4 @@
-import type { Grant, PriorityClass, SignedIn, Zone } from '../port.ts';
+import type { Grant, PriorityClass, SignedIn, StandsIn, Zone } from '../port.ts';
 import { sql, type Connection } from '../store/index.ts';
 
 /** Who a complete sign-in stands for, with what decides whether it still holds. */
@@ -16,6 +16,7 @@ export async function readSignIn(connection: Connection, tokenHash: Buffer, now:
       p.id as person_id, p.organisation_id, p.username, p.display_name, p.language, p.status = 'active' and (p.ends_at is null or p.ends_at > ${now}) as active,
       organisation.name as organisation_name, unit.id as unit_id, unit.name as unit_name,
       (${grantsOf(sql`p.id`)}) as grants,
+      p.id = any (succession_in_force(p.organisation_id)) as in_order, acting.id as deputyship_id, acting.begins_at as deputy_since, acting.until as deputy_until,
       (select coalesce(json_agg(json_build_object('id', duty.id, 'name', duty.name, 'class', duty.priority_class, 'zone', duty.zone) order by duty.priority_class, duty.name), '[]')
         from duty where duty.status = 'active' and (exists (select from duty_assignment where duty_assignment.person_id = p.id and duty_assignment.duty_id = duty.id)
           or duty.id in (select handed.duty_id from duties_delegated(p.id, ${now}) as handed))) as duties
@@ -24,6 +25,7 @@ export async function readSignIn(connection: Connection, tokenHash: Buffer, now:
     join organisation on organisation.id = p.organisation_id
     join unit on unit.id = p.unit_id
     left join sign_in previous on previous.id = s.previous_id
+    left join deputyship acting on acting.deputy_id = p.id and acting.organisation_id = p.organisation_id and acting.ended_at is null and may_stand_in(p.id)
     where s.token_hash = ${tokenHash}`.execute(connection);
   return rows[0] && stateOf(rows[0]);
 }
@@ -58,11 +60,16 @@ type Row = {
   unit_id: string;
   unit_name: string;
   grants: Grant[];
+  in_order: boolean;
+  deputyship_id: string | null;
+  deputy_since: Date | null;
+  deputy_until: Date | null;
   duties: { id: string; name: string; class: PriorityClass; zone: Zone }[];
 };
 
 function stateOf(row: Row): SignInState {
   const previous = row.previous_at !== null && row.previous_address !== null && { at: row.previous_at, address: row.previous_address };
+  const standsIn = standsInOf(row);
   const signedIn: SignedIn = {
     signInId: row.id,
     personId: row.person_id,
@@ -74,6 +81,7 @@ function stateOf(row: Row): SignInState {
     unitName: row.unit_name,
     language: row.language,
     grants: row.grants,
+    ...(standsIn && { standsIn }),
     provedAt: row.proved_at,
     roles: [...new Set(row.grants.map(({ role }) => role))],
     duties: row.duties,
@@ -82,4 +90,9 @@ function stateOf(row: Row): SignInState {
     ...(previous && { previousSignIn: previous }),
   };
   return { signedIn, lastSeenAt: row.last_seen_at, ended: row.ended, personDisabled: !row.active };
+}
+
+function standsInOf({ in_order: inOrder, deputyship_id: id, deputy_since: since, deputy_until: until }: Row): StandsIn | undefined {
+  if (id !== null && since !== null && until !== null) return { deputy: { id, since, until } };
+  return inOrder ? {} : undefined;
 }

@@ -60,8 +60,8 @@ async function activate(transaction: Transaction, deps: LeasesDeps, activation: 
     const full: Decision = { ...decision, outcome: 'wait', reasons: [chosen.reason], help: [{ kind: 'seat' }], inputs: { ...decision.inputs, 'seats.guacd': policy.capacity.guacd ?? null, ...seats } };
     return refuse(transaction, deps, activation, { held, decision: full, dutyId, now });
   }
-  // Whoever has notice to yield the seat may come back to it until then.
-  const yields = lease.closingBecause === 'preempted';
+  // Whoever has notice to yield the seat, or whose exception ends, may come back to it until then.
+  const yields = lease.closingBecause === 'preempted' || lease.closingBecause === 'exception-ended';
   await transaction
     .updateTable('lease')
     .set({ state: 'active', parked_until: null, relay_id: relayId, gateway_id: gatewayId, relay_settled: false, connected_at: null, guacd: chosen.address })

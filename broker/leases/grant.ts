@@ -1,4 +1,4 @@
-import { liftedRules, type Asked, type Held } from '../admission/index.ts';
+import { exceptionUsed, liftedRules, type Asked, type Held } from '../admission/index.ts';
 import { events, type Actor, type AuditEvent } from '../audit/index.ts';
 import { effectiveLevel, isDue, type Policy } from '../policy/index.ts';
 import type { Transaction } from '../store/index.ts';
@@ -24,6 +24,7 @@ export async function grant(transaction: Transaction, { leaseId, request, held, 
   const longest = later(now, policy.durations.lease);
   // No session outlasts the right that it rests on.
   const expiresAt = held.rightEndsAt !== undefined && held.rightEndsAt < longest ? held.rightEndsAt : longest;
+  const exceptionId = exceptionUsed(facts)?.id;
   const { personId, organisationId, signInId, dutyId, address } = request;
   await transaction
     .insertInto('lease')
@@ -50,9 +51,10 @@ export async function grant(transaction: Transaction, { leaseId, request, held, 
       surplus: !isDue(policy, level, duty, now),
       lifted: [...liftedRules(facts)],
       waiting_id: waitingId ?? null,
+      exception_id: exceptionId ?? null,
     })
     .execute();
-  return events.leaseGranted({ actor, organisationId, address, leaseId, personId, desktopId, dutyId, site, expiresAt: expiresAt.toISOString() });
+  return events.leaseGranted({ actor, organisationId, address, leaseId, personId, desktopId, dutyId, site, expiresAt: expiresAt.toISOString(), exceptionId });
 }
 
 export function later(now: Date, seconds: number): Date {

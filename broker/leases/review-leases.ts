@@ -27,16 +27,18 @@ export async function reviewLeases(transaction: Transaction, ids: readonly strin
     const about = { actor: { kind: 'system' }, organisationId, leaseId: id } as const;
     const change = transaction.updateTable('lease').where('id', '=', id);
     // Who was sent away has no lease any more, so that entry is not asked here.
-    const asked = { policy, entry: 'open', organisationName, site, duty: { name, class: priorityClass, zone, ...(handedOver && { delegation: {} }) } } as const;
+    const exception = lease.exceptionId !== null && lease.exceptionUntil !== null && lease.exceptionUntil > now ? { id: lease.exceptionId, proved: true } : undefined;
+    const asked = { policy, entry: 'open', organisationName, site, duty: { name, class: priorityClass, zone, ...(handedOver && { delegation: {} }) }, exception } as const;
     const because = whyNotAnyLonger({ ...asked, level, at: now });
     const whateverTheLevel = because && whyNotAnyLonger({ ...asked, level: { number: Number(lease.levelNumber), level: lease.level } });
     if (whateverTheLevel !== undefined) forbidden.set(id, whateverTheLevel);
     else if (because === undefined && site !== undefined) {
       const held = effectiveLevel(level, priorityClass);
-      // Notice to yield a seat is another matter.
-      const closed = closingBecause === 'preempted' ? {} : { closing_at: null, closing_because: null };
+      // Notice to yield a seat, or that an exception ends, is another matter.
+      const otherwise = closingBecause === 'preempted' || closingBecause === 'exception-ended';
+      const closed = otherwise ? {} : { closing_at: null, closing_because: null };
       await change.set({ policy_version: policy.version, level: held, level_number: level.number, judge_again: 0, site, ...closed }).execute();
-      if (closingAt !== null && closingBecause !== 'preempted') written.push(events.leaseKept(about));
+      if (closingAt !== null && !otherwise) written.push(events.leaseKept(about));
     } else if (because !== undefined && closingAt === null) {
       const until = later(now, policy.levels[effectiveLevel(level, priorityClass)].grace);
       await change.set({ closing_at: until, closing_because: because, judge_again: 0 }).execute();
@@ -56,9 +58,11 @@ function lockForReview(transaction: Transaction, ids: readonly string[]) {
     .selectFrom('lease')
     .innerJoin('organisation', 'organisation.id', 'lease.organisation_id')
     .innerJoin('duty', 'duty.id', 'lease.duty_id')
+    .leftJoin('zone_exception_agreement as agreed', 'agreed.exception_id', 'lease.exception_id')
     .where('lease.id', '=', sql<string>`any(${ids}::uuid[])`)
     .where('lease.state', '<>', 'ended')
     .select(['lease.id', 'lease.address', 'lease.organisation_id as organisationId', 'lease.closing_at as closingAt', 'lease.closing_because as closingBecause', 'lease.level', 'lease.level_number as levelNumber'])
+    .select(['lease.exception_id as exceptionId', 'agreed.until as exceptionUntil'])
     .select(['organisation.name as organisationName', 'duty.name', 'duty.priority_class as class', 'duty.zone'])
     .select(sql<boolean>`not exists (select from duty_assignment where duty_assignment.person_id = lease.person_id and duty_assignment.duty_id = lease.duty_id)`.as('handedOver'))
     .orderBy('lease.id')

@@ -4,6 +4,7 @@ import type { Clock } from '../environment.ts';
 import type { PolicySource } from '../policy/index.ts';
 import { inTransaction, type Database } from '../store/index.ts';
 import type { EndLeasesOf } from './ending.ts';
+import { noticeEndOfExceptions } from './exception-end.ts';
 import { levelReader } from './level-reader.ts';
 import { reviewLeases } from './review-leases.ts';
 import { withoutRight } from './without-right.ts';
@@ -38,6 +39,7 @@ export function createReview({ database, trail, clock, policy, endLeasesOf }: Re
       if (inForce === undefined) return;
       if (reviewed.size > REMEMBERED) reviewed.clear();
       const now = clock.now();
+      await noticeEndOfExceptions(database, { trail, policy: inForce, now });
       const levelOf = levelReader(database, now);
       const open = await readOpen(database);
       const due: { readonly id: string; readonly under: string }[] = [];

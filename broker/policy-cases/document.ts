@@ -41,6 +41,7 @@ const given = z.strictObject({
   desktop: z.union([z.literal('none'), desktop]),
   pool: z.strictObject({ status, 'log-in': z.enum(['personal', 'shared']), 'clean-up': z.enum(['none', 'proved']), seats: count, taken: count }).partial(),
   assigned: z.boolean(),
+  exception: z.enum(['proved', 'not-proved']).meta({ description: 'A My Number exception that holds for the person and duty, with a second factor proved lately or not' }),
   holds: z.array(duty.required({ name: true })).meta({ description: 'Other duties of the person' }),
   mine: z.boolean().meta({ description: 'The person has a session on the desktop' }),
   others: count.meta({ description: 'Sessions of other people on the desktop' }),
@@ -73,7 +74,8 @@ const request = z.strictObject({
     .meta({ description: 'When it is asked, in Japan; as usual on Thursday, 2026-10-01 09:00' }),
 });
 
-const reason = z.enum(Object.keys(CODES).filter((code) => CODES[code as Code].support.startsWith('SEK-12')) as [Code, ...Code[]]);
+/** Those of admission, and two that others have as well. */
+const reason = z.enum(Object.keys(CODES).filter((code) => CODES[code as Code].support.startsWith('SEK-12') || code === 'step-up-required' || code === 'class-not-back-yet') as [Code, ...Code[]]);
 
 const expected = z.strictObject({
   outcome: z.enum(['admit', 'wait', 'refuse']),

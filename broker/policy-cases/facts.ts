@@ -39,6 +39,7 @@ function facts({ given, request, policy, level, duty, site }: One): Facts {
     site: policy && siteFrom(policy, { site, address: request.address, organisationName }),
     occupancy: { mine: given.mine ?? false, others: given.others ?? 0, residualOfAnother: given.residual ?? false },
     seats: policy ? seatsOf(policy, given, organisationName) : [],
+    ...(given.exception && { exception: { id: 'exception', proved: given.exception === 'proved' } }),
     ...(given.before && { before: beforeOf(given.before) }),
     at,
     ...(given.acknowledged !== undefined && { acknowledged: given.acknowledged }),

@@ -20,7 +20,7 @@ export function tryCase(one: Case, policy: Policy, decides: typeof decide = deci
 
 function foundIn(facts: Facts, { expected }: Case, decides: typeof decide): Expected {
   const { outcome, reasons, help } = decides(facts);
-  return { outcome, reasons, ...(expected.help && { help: help.map(helpText) }), ...(expected.site && { site: facts.site ?? 'unknown' }) };
+  return { outcome, reasons, ...(expected.help && { help: help.map((way) => helpText(way)) }), ...(expected.site && { site: facts.site ?? 'unknown' }) };
 }
 
 type Expected = { readonly outcome: string; readonly reasons: readonly string[]; readonly help?: readonly string[]; readonly site?: string };

@@ -8,7 +8,7 @@ import { parseRange, rangeKey } from './ranges.ts';
 
 /** What the files say that cannot hold together, although each of them can be read. */
 export function contradictionsIn(said: Said): readonly Contradiction[] {
-  return [...inNetworks(said), ...inLevels(said), ...inSuspensions(said), ...inClasses(said), ...inDuties(said), ...inCapacity(said), ...inShares(said), ...inPhases(said), ...inReach(said), ...inTelework(said)];
+  return [...inNetworks(said), ...inLevels(said), ...inSuspensions(said), ...inClasses(said), ...inDuties(said), ...inCapacity(said), ...inShares(said), ...inPhases(said), ...inStages(said), ...inReach(said), ...inTelework(said)];
 }
 
 /** One range, of one organisation or of everybody, is one site. */
@@ -114,6 +114,19 @@ function* inPhases({ 'levels.yaml': { levels } }: Said): Iterable<Contradiction>
       if (after < before) yield wrong('due', `${name} becomes due before a class that is more urgent`);
       before = after;
     }
+  }
+}
+
+/** What is more urgent comes back no later, and what is suspended does not come back. */
+function* inStages({ 'levels.yaml': { levels } }: Said): Iterable<Contradiction> {
+  const { stages = {}, suspended } = levels.R;
+  let before = 0;
+  for (const name of CLASSES) {
+    const after = name === 'P0' ? 0 : (stages[name] ?? 0);
+    const wrong = (cause: string): Contradiction => ({ file: 'levels.yaml', path: ['levels', 'R', 'stages'], cause });
+    if (after > 0 && suspended.includes(name) && suspended.includes('PX')) yield wrong(`${name} is suspended here, and never comes back`);
+    if (after < before) yield wrong(`${name} comes back before a class that is more urgent`);
+    before = after;
   }
 }
 

@@ -20,7 +20,20 @@ export function dueAt(rules: Rules, level: LevelInForce, priorityClass: Priority
     return new Date(level.onset.getTime() + Math.max(0, target - rules.durations.dueBefore) * 1000);
   }
   const after = due[priorityClass];
-  return after === undefined || level.since === undefined ? undefined : new Date(level.since.getTime() + after * 1000);
+  return afterBeginning(level, after);
+}
+
+/**
+ * When work of this class is let in again after the level fell to recovery, stage by stage, so that no rush follows.
+ * @returns undefined where it is let in at once
+ */
+export function backAt({ levels }: Pick<Policy, 'levels'>, level: LevelInForce, priorityClass: PriorityClass): Date | undefined {
+  return afterBeginning(level, levels[effectiveLevel(level, priorityClass)].stages?.[priorityClass]);
+}
+
+/** An extension does not begin a level anew. */
+function afterBeginning({ since, began = since }: LevelInForce, seconds: number | undefined): Date | undefined {
+  return seconds === undefined || began === undefined ? undefined : new Date(began.getTime() + seconds * 1000);
 }
 
 /** Whether it is due at this time. */

@@ -45,6 +45,8 @@ export type LevelRules = {
   readonly preempting: readonly PriorityClass[];
   /** When classes become due. A record: seconds after the level began; what it does not name is due at once, and so is P0 always. */
   readonly due: 'at-once' | 'by-target' | Readonly<Partial<Record<PriorityClass, number>>>;
+  /** Seconds after the level began at which classes are let in again; what it does not name is at once. Of recovery alone. */
+  readonly stages?: Readonly<Partial<Record<PriorityClass, number>>>;
 };
 
 export type ClassRules = {
@@ -127,6 +129,10 @@ export type Durations = {
   readonly proposal: number;
   /** How old the second factor may be for an approval. */
   readonly freshFactor: number;
+  /** The longest that a deputy stands in. */
+  readonly deputy: number;
+  /** The longest that a My Number exception holds; 28800 at most. */
+  readonly exception: number;
   /** So long before its target time a class becomes due. */
   readonly dueBefore: number;
   /** Who has waited so long counts as one class more urgent. */

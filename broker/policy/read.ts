@@ -80,6 +80,8 @@ function policyOf(said: Said): Omit<Policy, 'version'> {
       provisional: durations.provisional,
       proposal: durations.proposal,
       freshFactor: durations['fresh-factor'],
+      deputy: durations.deputy,
+      exception: durations.exception,
       dueBefore: durations['due-before'],
       ageing: durations.ageing,
       tenure: durations.tenure,
@@ -93,9 +95,9 @@ function policyOf(said: Said): Omit<Policy, 'version'> {
 
 type Levels = Said['levels.yaml']['levels'];
 
-function levelOf(rules: Levels['0'] | Levels['1']): LevelRules {
+function levelOf(rules: Levels['0'] | Levels['1'] | Levels['R']): LevelRules {
   const { suspended, grace, preempting = [], due = 'at-once' } = rules;
-  const always = { suspended, grace, preempting, due };
+  const always = { suspended, grace, preempting, due, ...('stages' in rules && rules.stages !== undefined && { stages: rules.stages }) };
   if (!('expires-after' in rules)) return { expiresAfter: undefined, warnBefore: [], ...always };
   return { expiresAfter: rules['expires-after'], warnBefore: [...rules['warn-before']].sort((one, other) => other - one), ...always };
 }

@@ -11,8 +11,12 @@ export type Continuity = {
   history(input: { person: SignedIn; cursor?: string; limit?: number }): Promise<Page<LevelChange>>;
   /** What a level would do, before anybody presses anything. Changes nothing. */
   preview(input: { person: SignedIn; level: Level; provisional: boolean }): Promise<LevelEffect>;
-  /** Throws `level-unchanged` where it would neither raise nor extend, `request-invalid` for an onset in the future or an end that policy does not allow. */
-  propose(input: { person: SignedIn; proposal: NewLevelProposal; origin: RequestOrigin }): Promise<LevelProposal>;
+  /**
+   * Throws `level-unchanged` where it would neither raise nor extend, `request-invalid` for an onset in the future or an end that policy
+   * does not allow. `supersedes`: a proposal, by its proposer or whoever may approve it, that can no longer be approved from here on;
+   * throws `proposal-closed`, `not-found`, `forbidden`.
+   */
+  propose(input: { person: SignedIn; proposal: NewLevelProposal; supersedes?: string; origin: RequestOrigin }): Promise<LevelProposal>;
   /** By another person than the proposer: then it is in force. Throws `own-proposal`, `proposal-closed`, `not-found`. */
   approve(input: { person: SignedIn; proposalId: string; origin: RequestOrigin }): Promise<Situation>;
   /** The proposer alone, for two hours at most and for the classes P0 to P2: then it reverts unless another person approves. Once a proposal. */
@@ -48,9 +52,13 @@ export type LevelProposal = {
   readonly proposedAt: Date;
   readonly closesAt: Date;
   readonly own: boolean;
+  /** The one whose place it took: it was changed, and has to be approved anew. */
+  readonly supersedes?: SupersededProposal;
   /** In force on the proposer's word alone. */
   readonly provisionalUntil?: Date;
 };
+
+export type SupersededProposal = { readonly level: Level; readonly until: Date; readonly reason: string; /** Display name. */ readonly proposedBy: string; readonly proposedAt: Date };
 
 export type LevelChange = {
   readonly id: string;

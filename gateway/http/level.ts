@@ -3,7 +3,7 @@ import { route, type Route } from './route.ts';
 import { IdParameter, LevelChange, LevelEffect, LevelEffectQuery, LevelHistory, LevelProposal, NewLevelProposal, Nothing, PagingQuery, Situation, Tightening } from './schemas/index.ts';
 import { made, paged, shown } from './shown.ts';
 
-const CHANGING: readonly Code[] = ['step-up-required', 'policy-missing'];
+const CHANGING: readonly Code[] = ['step-up-required', 'policy-missing', 'clock-untrusted'];
 
 /** The continuity level of the person's organisation: loosening takes two people, tightening one. */
 export function levelRoutes({ continuity }: { continuity: Broker['continuity'] }): Route[] {
@@ -46,8 +46,9 @@ export function levelRoutes({ continuity }: { continuity: Broker['continuity'] }
       summary: 'Proposes a level, or that the present one lasts longer.',
       accepts: { body: NewLevelProposal },
       answers: { status: 201, schema: LevelProposal },
-      refusals: ['level-unchanged', ...CHANGING],
-      handle: async ({ person, body, origin }) => made(LevelProposal, await continuity.propose({ person, proposal: body, origin })),
+      // The last three of a proposal that is to be changed.
+      refusals: ['level-unchanged', 'proposal-closed', 'not-found', 'forbidden', ...CHANGING],
+      handle: async ({ person, body: { supersedes, ...proposal }, origin }) => made(LevelProposal, await continuity.propose({ person, proposal, ...(supersedes !== undefined && { supersedes }), origin })),
     }),
     route({
       method: 'post',

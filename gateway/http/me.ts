@@ -4,10 +4,10 @@ import { LanguageChoice, OneTimeCode, StepUpDone, User } from './schemas/index.t
 import { shown } from './shown.ts';
 import { userView } from './views/user.ts';
 
-export type MeDeps = { readonly signIns: Pick<Broker['signIns'], 'setLanguage' | 'stepUp'>; readonly desktops: Pick<Broker['desktops'], 'levelFor'> };
+export type MeDeps = { readonly signIns: Pick<Broker['signIns'], 'setLanguage' | 'stepUp'>; readonly desktops: Pick<Broker['desktops'], 'levelFor'>; readonly clock: { now(): Date } };
 
 /** The person who is signed in. */
-export function meRoutes({ signIns, desktops }: MeDeps): Route[] {
+export function meRoutes({ signIns, desktops, clock }: MeDeps): Route[] {
   return [
     route({
       method: 'get',
@@ -15,7 +15,7 @@ export function meRoutes({ signIns, desktops }: MeDeps): Route[] {
       who: 'signed-in',
       summary: 'Who is signed in, with roles and what they allow, duties, language and the level in force.',
       answers: { status: 200, schema: User },
-      handle: async ({ person }) => ({ status: 200, json: userView(person, await desktops.levelFor(person)) }),
+      handle: async ({ person }) => ({ status: 200, json: userView(person, await desktops.levelFor(person), clock.now()) }),
     }),
     route({
       method: 'put',

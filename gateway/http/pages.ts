@@ -14,6 +14,7 @@ const PAGES = [
   '/waiting',
   '/administration/board',
   '/administration/level',
+  '/administration/exceptions',
   '/administration/people',
   '/administration/people/:id',
   '/administration/duties',

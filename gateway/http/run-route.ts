@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
-import { may, Refusal, type Language, type SignedIn } from '../../broker/port.ts';
+import { asOf, may, Refusal, type Language, type SignedIn } from '../../broker/port.ts';
 import type { Authenticator } from '../auth/authenticate.ts';
 import type { TrustedProxies } from '../auth/client-address.ts';
 import { requestOrigin } from '../auth/request-origin.ts';
@@ -20,6 +20,7 @@ export type RouteDeps = {
   readonly trustedProxies: TrustedProxies;
   publicOrigin(): string;
   readonly log: Log;
+  readonly clock: { now(): Date };
 };
 
 const NO_QUERY = z.strictObject({});
@@ -35,7 +36,7 @@ export function runRoute(row: Route, deps: RouteDeps & { readonly onForbidden: O
       const bearer = await bearerOf(row, request, deps.authenticator);
       language = bearer.person?.language ?? language;
       person = bearer.person;
-      if (row.action !== undefined && (person === undefined || !may(person, row.action))) throw new Refusal('forbidden');
+      if (row.action !== undefined && (person === undefined || !may(asOf(person, deps.clock.now()), row.action))) throw new Refusal('forbidden');
       answer = await row.handle(await callOf(row, { request, response, bearer, language, deps }));
     } catch (error) {
       if (person !== undefined && error instanceof Refusal && error.code === 'forbidden') {

@@ -8,7 +8,7 @@ export type SignInDeps = { readonly signIns: Broker['signIns']; readonly desktop
 
 /** Password first, then the one-time code; between them a token in a cookie of its own that opens nothing else. */
 export function signInRoutes({ signIns, desktops, clock }: SignInDeps): Route[] {
-  const done = async (complete: CompleteSignIn) => signedIn(complete, userView(complete.signedIn, await desktops.levelFor(complete.signedIn)), clock.now());
+  const done = async (complete: CompleteSignIn) => signedIn(complete, userView(complete.signedIn, await desktops.levelFor(complete.signedIn), clock.now()), clock.now());
   return [
     route({
       method: 'post',

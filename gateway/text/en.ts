@@ -84,4 +84,14 @@ export const en: Texts = {
   'rules-changed': { title: 'The rules have changed', detail: 'What was shown are no longer the rules in force. Read the new ones and acknowledge them.' },
   'span-too-long': { title: 'The time is too long', detail: 'It is longer than the policy allows. Choose an earlier end.' },
   'account-term-over': { title: 'The account has ended', detail: 'An account of loaned staff is of no use after its end. Give it a new end first, with a reason.' },
+
+  'deputy-cannot': { title: 'Not while you stand in as a deputy', detail: 'A deputy may approve levels and My Number exceptions, and nothing else: neither change the succession order nor hand over to somebody else.' },
+  'deputy-not-next': { title: 'You cannot begin to stand in now', detail: 'Only somebody in the succession order can stand in. Where somebody before you does already, wait until that has ended.' },
+  'deputyship-over': { title: 'This deputyship is over', detail: 'Its time has passed, or somebody has ended it. Look at how things stand now.' },
+  'clock-untrusted': { title: 'The clock is wrong', detail: 'The clock of the server differs from the reference time, so nothing was changed. Tell the system administrator.' },
+  'exception-closed': { title: 'This exception is closed', detail: 'It was agreed to or ended already, or its time has passed. Ask for a new one if it is needed.' },
+  'exception-ended': { title: 'The My Number exception is over', detail: 'Its time has come, or somebody revoked it, and so the session ended. The work is still on the desktop. To go on, a new exception is needed.' },
+  'class-not-back-yet': { title: 'This work has not been resumed yet', detail: 'In recovery, work comes back stage by stage, the most urgent first. Try again at the time shown.' },
+  'succession-unsuitable': { title: 'Somebody cannot be in the order', detail: 'Suspended people, system administrators, auditors and those who may approve already cannot stand in. Take them out.' },
+  'own-exception': { title: 'You cannot agree to this exception', detail: 'Neither who asked for it nor who uses it can agree to it. Ask another activation authority or the deputy.' },
 };

@@ -66,7 +66,7 @@ export function testPolicy(overrides: Partial<Policy> = {}): Policy {
     classes: { P0: priority(0), P1: priority(10_800), P2: priority(86_400), P3: priority(259_200), P4: priority(1_209_600), P5: priority(2_592_000), PX: priority(2_592_000) },
     duties: [],
     capacity: testCapacity(),
-    durations: { lease: 28_800, unused: 120, parking: 90, provisional: 7_200, proposal: 86_400, freshFactor: 600, dueBefore: 3_600, ageing: 1_800, tenure: 900, extension: 180, sitDown: 180, placeKept: 1_800, absentAfter: 90 },
+    durations: { lease: 28_800, unused: 120, parking: 90, provisional: 7_200, proposal: 86_400, freshFactor: 600, deputy: 259_200, exception: 28_800, dueBefore: 3_600, ageing: 1_800, tenure: 900, extension: 180, sitDown: 180, placeKept: 1_800, absentAfter: 90 },
     ...overrides,
   };
 }

@@ -53,6 +53,8 @@ const FIELDS: Readonly<Record<string, Kind>> = {
   poolId: 'pool',
   grantId: 'grant',
   residualId: 'residual',
+  supersedes: 'proposal',
+  deputyId: 'person',
 };
 const RESOURCES: Readonly<Record<string, Kind>> = {
   '/api/people/': 'person',
@@ -67,6 +69,9 @@ const RESOURCES: Readonly<Record<string, Kind>> = {
   '/api/drills/': 'drill',
   '/api/entry-stops/': 'entry-stop',
   '/api/level/proposals/': 'proposal',
+  '/api/succession/orders/': 'order',
+  '/api/deputyships/': 'deputyship',
+  '/api/exceptions/': 'exception',
   '/api/me/sign-ins/': 'sign-in',
 };
 

@@ -9,7 +9,7 @@ import type { Person } from './people.ts';
 export const ROLES: readonly Role[] = ['staff', 'unit-head', 'shelter-manager', 'bcp-admin', 'activation-authority', 'security-officer', 'auditor', 'system-admin'];
 
 /** What an address or a body may name. */
-export type Kind = 'person' | 'colleague' | 'delegation' | 'unit' | 'duty' | 'desktop' | 'pool' | 'grant' | 'residual' | 'lease' | 'waiting' | 'sign-in' | 'entry-stop' | 'proposal' | 'drill';
+export type Kind = 'person' | 'colleague' | 'delegation' | 'unit' | 'duty' | 'desktop' | 'pool' | 'grant' | 'residual' | 'lease' | 'waiting' | 'sign-in' | 'entry-stop' | 'proposal' | 'drill' | 'order' | 'deputyship' | 'exception';
 export type Ids = Readonly<Record<Kind, string>>;
 
 export type TownHall = {
@@ -43,7 +43,28 @@ export async function forEachRole<Value>(make: (role: Role) => Promise<Value>): 
   return made as Record<Role, Value>;
 }
 
-async function addOneOfEach({ broker, database, signedIn }: TestGateway, subject: Person, people: Record<Role, Person>, otherUnitId: string): Promise<Ids> {
+/** An order that is in force, with somebody in it who stands in, another one that is proposed, and an exception that waits. */
+async function addSuccession(gateway: TestGateway, subject: Person, people: Record<Role, Person>, { now, later }: { now: Date; later: Date }): Promise<Pick<Ids, 'order' | 'deputyship' | 'exception'>> {
+  const { database } = gateway;
+  const { organisationId: organisation_id, unitId: unit_id } = subject;
+  const [order, inForce, deputyship, exception, duty] = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const deputy = await gateway.addPerson({ roles: ['staff'], colleagueOf: subject });
+  const [asker, authority] = [people['bcp-admin'].id, people['activation-authority'].id];
+  const proposed = { organisation_id, people: [deputy.id], reason: '見直し', proposed_by: asker, proposed_at: now, closes_at: later };
+  await database.insertInto('succession_order').values([{ id: order, ...proposed }, { id: inForce, ...proposed }]).execute();
+  await database.updateTable('succession_order').set({ approved_by: authority, approved_at: now, number: 1 }).where('id', '=', inForce).execute();
+  await database.insertInto('deputyship').values({ id: deputyship, organisation_id, deputy_id: deputy.id, how: 'handed-over', begun_by: authority, absent: [authority], reason: '出張', begins_at: now, until: later }).execute();
+  await database.insertInto('duty').values({ id: duty, organisation_id, name: `住民基本台帳 ${duty}`, priority_class: 'P1', zone: 'my-number', target_seconds: null, created_at: now }).execute();
+  await database.insertInto('duty_assignment').values({ duty_id: duty, person_id: subject.id, organisation_id, assigned_at: now }).execute();
+  await database
+    .insertInto('zone_exception')
+    .values({ id: exception, organisation_id, person_id: subject.id, unit_id, duty_id: duty, seconds: 3_600, reason: '証明書の発行', asked_by: asker, asked_at: now, closes_at: later })
+    .execute();
+  return { order, deputyship, exception };
+}
+
+async function addOneOfEach(gateway: TestGateway, subject: Person, people: Record<Role, Person>, otherUnitId: string): Promise<Ids> {
+  const { broker, database, signedIn } = gateway;
   const { organisationId: organisation_id, id: person_id, unitId: unit_id, dutyId } = subject;
   const client = await signedIn(subject);
   const now = new Date();
@@ -84,5 +105,6 @@ async function addOneOfEach({ broker, database, signedIn }: TestGateway, subject
     .insertInto('delegation')
     .values({ id: delegation, organisation_id, duty_id: dutyId, delegator_id: person_id, delegate_id: people.staff.id, made_by: person_id, reason: '出張', made_at: now, begins_at: now, ends_at: later, ended_at: null, ended_because: null, ended_by: null })
     .execute();
-  return { drill, colleague, delegation, waiting, person: person_id, unit: unit_id, duty: dutyId, desktop, pool, grant: grant.id, residual, lease, 'sign-in': signIn.id, 'entry-stop': stop, proposal };
+  const succession = await addSuccession(gateway, subject, people, { now, later });
+  return { ...succession, drill, colleague, delegation, waiting, person: person_id, unit: unit_id, duty: dutyId, desktop, pool, grant: grant.id, residual, lease, 'sign-in': signIn.id, 'entry-stop': stop, proposal };
 }

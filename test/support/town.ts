@@ -1,9 +1,12 @@
 import { createTrail } from '../../broker/audit/index.ts';
 import { createContinuity, createLevelClock, createLevelOperator, readLevel } from '../../broker/continuity/index.ts';
+import { createEndLeasesOf } from '../../broker/leases/index.ts';
 import { randomIds, type Log } from '../../broker/environment.ts';
 import type { Policy } from '../../broker/policy/index.ts';
 import type { Level, NewLevelProposal, Role, SignedIn } from '../../broker/port.ts';
-import type { Database } from '../../broker/store/index.ts';
+import type { Connection, Database } from '../../broker/store/index.ts';
+import { createExceptions } from '../../broker/exceptions/index.ts';
+import { createSuccession } from '../../broker/succession/index.ts';
 import { addOrganisation, addPerson, originAt, standingClock } from './office.ts';
 import { testPolicy } from './policy.ts';
 
@@ -21,14 +24,16 @@ export function townPolicy(overrides: Partial<Policy> = {}): Policy {
 
 export const origin = originAt('home');
 
+type TownOptions = { database: Database; clock?: ReturnType<typeof standingClock>; policy?: () => Policy | undefined; /** The clock's own unless said otherwise, so that days go by in a test. */ databaseTime?: (connection: Connection) => Promise<Date> };
+
 /** An organisation with somebody to propose, somebody to approve and a clock of its own. Their second factor is always fresh. */
-export async function createTown({ database, clock = standingClock(), policy = () => townPolicy() }: { database: Database; clock?: ReturnType<typeof standingClock>; policy?: () => Policy | undefined }) {
+export async function createTown({ database, clock = standingClock(), policy = () => townPolicy(), databaseTime = () => Promise.resolve(clock.now()) }: TownOptions) {
   const organisation = await addOrganisation(database, clock.now());
   const logged: { message: string; fields: Record<string, unknown> | undefined }[] = [];
   const log: Log = { info: () => undefined, warn: () => undefined, error: (message, fields) => logged.push({ message, fields }) };
   const overDatabase = (connection: Database) => {
-    const deps = { database: connection, clock, ids: randomIds, trail: createTrail({ clock, ids: randomIds }), policy: { current: () => Promise.resolve(policy()) }, log };
-    return { continuity: createContinuity(deps), levelClock: createLevelClock(deps), operator: createLevelOperator({ ...deps, actor: { kind: 'operator' } }) };
+    const deps = { database: connection, clock, ids: randomIds, trail: createTrail({ clock, ids: randomIds }), policy: { current: () => Promise.resolve(policy()) }, log, databaseTime };
+    return { continuity: createContinuity(deps), levelClock: createLevelClock(deps), succession: createSuccession(deps), exceptions: createExceptions({ ...deps, endLeasesOf: createEndLeasesOf(deps) }), operator: createLevelOperator({ ...deps, actor: { kind: 'operator' } }) };
   };
   const person = (...roles: Role[]) => addPerson(database, organisation, clock.now(), roles);
   const [proposer, approver] = [await person('bcp-admin'), await person('activation-authority')];

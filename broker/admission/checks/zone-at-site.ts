@@ -2,11 +2,9 @@ import type { Code } from '../../codes.ts';
 import { effectiveRank } from '../../policy/level.ts';
 import type { Need } from '../../policy/policy.ts';
 import type { Check, StandingFacts } from '../check.ts';
+import type { ExceptionFacts } from '../facts.ts';
 
-/**
- * A registered device and a two-person exception are conditions that nothing can meet: there is no means to register a
- * device or to grant an exception, so both refuse and name what is missing.
- */
+/** There is no means to register a device, so that nothing can meet that need yet. */
 const REASON: Readonly<Record<Need, Code | undefined>> = {
   allow: undefined,
   'registered-device': 'registered-device-required',
@@ -17,11 +15,21 @@ const REASON: Readonly<Record<Need, Code | undefined>> = {
 /** Which zone may be reached from which site, and from which level on more freely. */
 export const zoneAtSite: Check<StandingFacts> = {
   name: 'zone at site',
-  reason: ({ policy, level, duty, site }) => {
+  reason: (facts) => {
+    const { policy, level, duty, site } = facts;
     if (policy === undefined) return undefined;
     if (site === undefined) return 'site-unknown';
     if (duty === undefined) return undefined;
     const { needs, liftedFrom } = policy.zones[duty.zone][site];
-    return liftedFrom !== undefined && effectiveRank(level, duty.class) >= liftedFrom ? undefined : REASON[needs];
+    if (liftedFrom !== undefined && effectiveRank(level, duty.class) >= liftedFrom) return undefined;
+    const exception = exceptionUsed(facts);
+    if (exception !== undefined) return exception.proved ? undefined : 'step-up-required';
+    return REASON[needs];
   },
 };
+
+/** The exception that the request rests on: of the My Number zone, and in an alternative office on a closed line alone, whatever a policy asks elsewhere. */
+export function exceptionUsed({ policy, duty, site, exception }: Pick<StandingFacts, 'policy' | 'duty' | 'site' | 'exception'>): ExceptionFacts | undefined {
+  const asked = policy !== undefined && duty?.zone === 'my-number' && site === 'alternative-office' && policy.zones['my-number']['alternative-office'].needs === 'exception';
+  return asked ? exception : undefined;
+}

@@ -10,6 +10,8 @@ export const DurationsDocument = z.strictObject({
     provisional: duration(1, 7_200).meta({ description: 'How long one person alone can raise the level; 2h at most' }),
     proposal: duration(1, 14 * DAY).meta({ description: 'A proposal that nobody approved by then is closed' }),
     'fresh-factor': duration(1, 3_600).meta({ description: 'How old the second factor may be for an approval' }),
+    deputy: duration(1, 31 * DAY).meta({ description: 'The longest that a deputy stands in for the activation authority' }),
+    exception: duration(1, 8 * 3_600).meta({ description: 'The longest that a My Number exception holds; 8h at most' }),
     'due-before': duration(0, 7 * DAY).meta({ description: 'So long before its target time a class becomes due' }),
     ageing: duration(1, 7 * DAY).meta({ description: 'Who has waited so long counts as one class more urgent, never above P2' }),
     tenure: duration(1, DAY).meta({ description: 'A session so young never yields its seat' }),

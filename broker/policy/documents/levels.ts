@@ -16,5 +16,9 @@ const raised = z.strictObject({
   ...always,
 });
 
+const recovery = raised.extend({
+  stages: z.partialRecord(priorityClass.exclude(['P0']), duration(0, 31 * DAY)).exactOptional().meta({ description: 'So long after recovery began a class is let in again; at once where it is not named' }),
+});
+
 /** levels.yaml: what each continuity level does. Level 0 stays and has no end. */
-export const LevelsDocument = z.strictObject({ levels: z.strictObject({ '0': z.strictObject(always), '1': raised, '2': raised, '3': raised, R: raised }) });
+export const LevelsDocument = z.strictObject({ levels: z.strictObject({ '0': z.strictObject(always), '1': raised, '2': raised, '3': raised, R: recovery }) });

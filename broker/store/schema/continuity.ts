@@ -1,5 +1,5 @@
 import type { ColumnType } from 'kysely';
-import type { ContinuityEvent, Level } from '../../port.ts';
+import type { ContinuityEvent, DeputyEnd, Level } from '../../port.ts';
 
 /** bigint arrives as text. */
 type BigInteger = ColumnType<string, number, never>;
@@ -19,8 +19,61 @@ export type ContinuityTables = {
     proposed_at: Date;
     closes_at: Date;
     withdrawn_at: Date | null;
+    withdrawn_by: ColumnType<string | null, string | null | undefined>;
+    supersedes: ColumnType<string | null, string | null | undefined, never>;
   };
-  level_approval: { proposal_id: string; organisation_id: string; proposed_by: string; approved_by: string; approved_at: Date };
+  level_approval: { proposal_id: string; organisation_id: string; proposed_by: string; approved_by: string; approved_at: Date; as_deputy: ColumnType<string | null, string | null | undefined, never> };
+  succession_order: {
+    id: string;
+    organisation_id: string;
+    people: string[];
+    reason: string;
+    proposed_by: string;
+    proposed_at: Date;
+    closes_at: Date;
+    withdrawn_at: ColumnType<Date | null, never, Date>;
+    withdrawn_by: ColumnType<string | null, never, string>;
+    approved_by: ColumnType<string | null, never, string>;
+    approved_at: ColumnType<Date | null, never, Date>;
+    number: ColumnType<string | null, never, number>;
+  };
+  deputyship: {
+    id: string;
+    organisation_id: string;
+    deputy_id: string;
+    how: 'handed-over' | 'declared';
+    begun_by: string;
+    absent: string[];
+    reason: string;
+    begins_at: Date;
+    until: Date;
+    ended_at: ColumnType<Date | null, never, Date>;
+    ended_by: ColumnType<string | null, never, string | null>;
+    ended_because: ColumnType<DeputyEnd | null, never, DeputyEnd>;
+  };
+  zone_exception: {
+    id: string;
+    organisation_id: string;
+    person_id: string;
+    unit_id: string;
+    duty_id: string;
+    seconds: number;
+    reason: string;
+    asked_by: string;
+    asked_at: Date;
+    closes_at: Date;
+  };
+  zone_exception_agreement: {
+    exception_id: string;
+    organisation_id: string;
+    person_id: string;
+    asked_by: string;
+    agreed_by: string;
+    as_deputy: string | null;
+    agreed_at: Date;
+    until: Date;
+  };
+  zone_exception_end: { exception_id: string; organisation_id: string; reason: string; ended_by: string; ended_at: Date };
   level_change: {
     id: string;
     organisation_id: string;

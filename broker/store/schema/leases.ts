@@ -80,6 +80,8 @@ export type LeaseTables = {
     judge_again: Generated<number>;
     closing_at: Date | null;
     closing_because: NonNullable<LeaseView['endedBecause']> | null;
+    /** The My Number exception that it was admitted by. */
+    exception_id: ColumnType<string | null, string | null | undefined, string | null>;
     /** Admitted although its class was not due. */
     surplus: Generated<boolean>;
     /** Rules of telework that only the level took away. */

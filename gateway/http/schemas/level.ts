@@ -6,6 +6,7 @@ export const LevelInForce = z
     number: count.describe('Counts the changes of level; 0 before the first.'),
     level,
     since: instant.exactOptional(),
+    began: instant.exactOptional().describe('Where it was extended: since when it holds without a break.'),
     until: instant.exactOptional().describe('When it falls by itself.'),
     provisional: z.object({ level, until: instant }).exactOptional().describe('Raised by one person alone; counts for duties of the classes P0 to P2 only, and `level` for all others.'),
     event: continuityEvent.exactOptional(),
@@ -26,6 +27,10 @@ export const LevelProposal = z
     proposedAt: instant,
     closesAt: instant,
     own: z.boolean(),
+    supersedes: z
+      .object({ level, until: instant, reason: z.string(), proposedBy: z.string(), proposedAt: instant })
+      .exactOptional()
+      .describe('The proposal whose place it took.'),
     provisionalUntil: instant.exactOptional().describe('In force on the proposer\'s word alone.'),
   })
   .meta({ id: 'LevelProposal' });
@@ -85,7 +90,7 @@ export const LevelEffect = z
   .meta({ id: 'LevelEffect' });
 
 export const LevelEffectQuery = z.strictObject({ level, provisional: z.enum(['yes', 'no']).exactOptional() });
-export const NewLevelProposal = z.strictObject({ level, event: continuityEvent, onset: askedInstant, reason, until: askedInstant.exactOptional() }).meta({ id: 'NewLevelProposal' });
+export const NewLevelProposal = z.strictObject({ level, event: continuityEvent, onset: askedInstant, reason, until: askedInstant.exactOptional(), supersedes: id.exactOptional().describe('A proposal that this one changes, and that can no longer be approved.') }).meta({ id: 'NewLevelProposal' });
 export const Tightening = z.strictObject({ level, reason }).meta({ id: 'Tightening' });
 
 export type LevelInForce = z.infer<typeof LevelInForce>;

@@ -1,8 +1,9 @@
-import { ACTIONS, may, type Action, type LevelInForce, type SignedIn } from '../../../broker/port.ts';
+import { ACTIONS, asOf, may, type Action, type LevelInForce, type SignedIn } from '../../../broker/port.ts';
 import { LevelInForce as LevelSchema, type User } from '../schemas/index.ts';
 import { view } from '../view.ts';
 
-export function userView(person: SignedIn, level: LevelInForce): User {
+export function userView(person: SignedIn, level: LevelInForce, now: Date): User {
+  const holder = asOf(person, now);
   return {
     id: person.personId,
     username: person.username,
@@ -12,7 +13,7 @@ export function userView(person: SignedIn, level: LevelInForce): User {
     unitId: person.unitId,
     language: person.language,
     roles: [...person.roles],
-    may: (Object.keys(ACTIONS) as Action[]).filter((action) => may(person, action)),
+    may: (Object.keys(ACTIONS) as Action[]).filter((action) => may(holder, action)),
     duties: person.duties.map(({ id, name, class: priorityClass, zone }) => ({ id, name, class: priorityClass, zone })),
     level: view(LevelSchema, level),
     signedInAt: person.since.toISOString(),

@@ -71,7 +71,7 @@ function randomPolicy(random: Random): SeatPolicy {
     capacity: { total, shares, reserve: Math.min(random.below(2), Math.max(0, total - 2)), surplusKeeps: random.below(2), guacd: undefined },
     classes: Object.fromEntries((['P0', 'P1', 'P2', 'P3', 'P4', 'P5', 'PX'] as const).map((name, index) => [name, { target: index * 30 * MINUTE, outsideFromLevel: 0 }])) as SeatPolicy['classes'],
     levels: by({ '0': rules('at-once', 300, false), '1': rules('at-once', 300, false), '2': rules(byTarget, 300, true), '3': rules('by-target', 60, true), R: rules({ P3: 10 * MINUTE, P4: 40 * MINUTE, PX: 90 * MINUTE }, 300, false) }),
-    durations: { lease: 0, unused: 0, parking: 0, provisional: 0, proposal: 0, freshFactor: 0, dueBefore: 10 * MINUTE, ageing: 30 * MINUTE, tenure: 15 * MINUTE, extension: 3 * MINUTE, sitDown: 3 * MINUTE, placeKept: 30 * MINUTE, absentAfter: 90 },
+    durations: { lease: 0, unused: 0, parking: 0, provisional: 0, proposal: 0, freshFactor: 0, deputy: 0, exception: 0, dueBefore: 10 * MINUTE, ageing: 30 * MINUTE, tenure: 15 * MINUTE, extension: 3 * MINUTE, sitDown: 3 * MINUTE, placeKept: 30 * MINUTE, absentAfter: 90 },
   };
 }
 

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import type { User } from '../../../gateway/http/schemas/index.ts';
 import { importErrors, officeIds } from '../../support/web-double/administered-office.ts';
 import { proposed } from '../../support/web-double/administration.ts';
+import { deputyship, orderProposal, successionIds, zoneException } from '../../support/web-double/succession.ts';
 import { right } from '../../support/web-double/api.ts';
 import { officeScene, type Scene } from '../../support/web-double/scene.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -13,7 +14,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => pages.close());
 
-const may: User['may'] = ['level.view', 'level.propose', 'level.approve', 'level.tighten', 'directory.view', 'units.manage', 'people.manage', 'roles.manage', 'duties.manage', 'duties.assign', 'desktops.view', 'desktops.manage'];
+const may: User['may'] = ['level.view', 'level.propose', 'level.approve', 'level.tighten', 'exceptions.view', 'exceptions.ask', 'exceptions.end', 'directory.view', 'units.manage', 'people.manage', 'roles.manage', 'duties.manage', 'duties.assign', 'desktops.view', 'desktops.manage'];
 const openAs = (options: { language?: 'ja' | 'en'; may?: User['may']; width?: number; prepare?: (scene: Scene) => void } = {}): Promise<OpenPage> => {
   const scene = officeScene();
   scene.user = { ...scene.user, may: options.may ?? may };
@@ -46,6 +47,30 @@ const states: readonly State[] = [
   },
   { name: 'proposing a level', reach: async (page) => (await openDialog(page, '/administration/level', '.console-actions .button-solid'), await page.locator('.effect-numbers').waitFor()) },
   { name: 'lowering the level', reach: async (page) => (await openDialog(page, '/administration/level', '.console-actions .button-outline'), await page.locator('.effect-numbers').waitFor()) },
+  {
+    name: 'succession with a deputy, an order that waits, a changed proposal and exceptions',
+    prepare: ({ office }) => {
+      office.situation = { ...office.situation, proposals: [proposed({ supersedes: { level: '3', until: new Date(Date.now() + 86_400_000).toISOString(), reason: '大津波警報の発表', proposedBy: '田中 次郎', proposedAt: new Date().toISOString() } })] };
+      office.succession = { ...office.succession, deputyship: deputyship(), proposals: [orderProposal()], may: { propose: true, approve: true, handOver: true, declare: true, endDeputyship: true } };
+      office.exceptions = [zoneException(), zoneException({ id: successionIds.order, state: 'holds', agreedBy: { id: successionIds.deputyMayor, displayName: '中村 副市長' }, agreedAt: new Date().toISOString(), asDeputy: true, until: new Date(Date.now() + 9_000_000).toISOString(), sessions: 1 })];
+    },
+    reach: shown('/administration/level', '[aria-labelledby=exceptions-title] article'),
+  },
+  { name: 'no order and no exception', prepare: ({ office }) => (office.succession = { ...office.succession, order: [], heads: [] }), reach: shown('/administration/level', '[aria-labelledby=succession-title] .empty-state') },
+  { name: 'another order', reach: (page) => openDialog(page, '/administration/level', '[aria-labelledby=succession-title] .row-actions button') },
+  {
+    name: 'handing over',
+    prepare: ({ office }) => (office.succession = { ...office.succession, may: { ...office.succession.may, propose: false, handOver: true } }),
+    reach: (page) => openDialog(page, '/administration/level', '[aria-labelledby=succession-title] .row-actions button'),
+  },
+  {
+    name: 'declaring those before absent',
+    prepare: ({ office }) => (office.succession = { ...office.succession, may: { ...office.succession.may, propose: false, declare: true } }),
+    reach: (page) => openDialog(page, '/administration/level', '[aria-labelledby=succession-title] .row-actions button'),
+  },
+  { name: 'exceptions', prepare: ({ office }) => (office.exceptions = [zoneException(), zoneException({ id: successionIds.order, state: 'over' })]), reach: shown('/administration/exceptions', 'tbody tr') },
+  { name: 'no exceptions', reach: shown('/administration/exceptions', '[aria-labelledby=past-exceptions-title] .empty-state') },
+  { name: 'asking for an exception', reach: async (page) => (await openDialog(page, '/administration/exceptions', '[aria-labelledby=exceptions-title] .panel-head button'), await page.locator('select[name=dutyId]').waitFor()) },
   { name: 'people', reach: shown('/administration/people', 'tbody tr') },
   { name: 'nobody', prepare: ({ office }) => (office.people = []), reach: shown('/administration/people', '.empty-state') },
   { name: 'people that may not be seen', prepare: (scene) => scene.refusals.set('GET /api/people', { code: 'forbidden' }), reach: shown('/administration/people', '[role=alert]') },

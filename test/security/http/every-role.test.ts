@@ -113,6 +113,11 @@ const NEEDS_MORE: Readonly<Record<string, string>> = {
   'POST /api/level/tightening': 'a raised level',
   'POST /api/level/proposals/:id/provisional': 'a proposal of one\'s own',
   'DELETE /api/level/proposals/:id': 'a proposal that nobody has approved',
+  'DELETE /api/succession/orders/:id': 'an order that nobody has approved',
+  'POST /api/deputyships': 'that nobody stands in',
+  'POST /api/deputyships/:id/end': 'a deputyship that the authority has not ended by deciding',
+  'POST /api/deputyships/declaration': 'a place in the order, which no role gives',
+  'POST /api/exceptions': 'a duty of the My Number zone',
   'PUT /api/desktop-records/:id/pool': 'a desktop that nobody is on',
   'POST /api/desktop-records/:id/residual/:residualId/end': 'an OS session whose lease is over',
   'POST /api/drills': 'an organisation that has no drill under way',
@@ -124,7 +129,7 @@ const NEEDS_MORE: Readonly<Record<string, string>> = {
 };
 
 /** Where a role is not enough: forbidden even to some who hold it. */
-const MORE_THAN_A_ROLE = ['POST /api/level/proposals/:id/provisional'];
+const MORE_THAN_A_ROLE = ['POST /api/level/proposals/:id/provisional', 'POST /api/deputyships/:id/end'];
 
 // Last, since those who may do something do it.
 describe('each role', () => {
@@ -173,7 +178,7 @@ function naming(ids: readonly string[], make: () => SampleRequest): SampleReques
 
 /** For the calls that shall succeed. */
 function allOf(row: Route): Record<string, unknown> {
-  return { ...(row.path === '/api/entry-stops' && { unitId: null }), ...(row.path === '/api/desktop-records' && { poolId: undefined }), ...(row.path.endsWith('/pool') && { poolId: here.ids.pool }) };
+  return { ...(row.path === '/api/level/proposals' && { supersedes: undefined }), ...(row.path === '/api/entry-stops' && { unitId: null }), ...(row.path === '/api/desktop-records' && { poolId: undefined }), ...(row.path.endsWith('/pool') && { poolId: here.ids.pool }) };
 }
 
 /** Nothing was done and nothing told; an address that names what is another organisation's names nothing. */
@@ -213,6 +218,8 @@ function sensible({ path }: Route, town: TownHall, seed: number): Record<string,
     // Sessions for a duty end when it moves into a stricter zone.
     zone: 'internet',
     until: undefined,
+    people: [town.subject.id],
+    search: undefined,
     ...(path.startsWith('/api/telework') ? { from: today, to: today } : { from: undefined, to: undefined }),
     beginsAt: undefined,
     loan: undefined,

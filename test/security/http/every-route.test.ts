@@ -24,6 +24,7 @@ const PUBLIC = [
   'GET /waiting',
   'GET /administration/board',
   'GET /administration/level',
+  'GET /administration/exceptions',
   'GET /administration/people',
   'GET /administration/people/:id',
   'GET /administration/duties',

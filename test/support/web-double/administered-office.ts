@@ -1,7 +1,8 @@
 import type { DesktopDetails, DutyListed, ImportPreview, LevelChange, LevelEffect, PersonDetails, PoolListed, Situation, Unit } from '../../../gateway/http/schemas/index.ts';
+import { deputisedOffice, type DeputisedOffice } from './succession.ts';
 
 /** What those who administer the double's office see of it. A test changes it as it goes. */
-export type AdministeredOffice = {
+export type AdministeredOffice = DeputisedOffice & {
   situation: Situation;
   history: LevelChange[];
   effect: Omit<LevelEffect, 'level'>;
@@ -87,6 +88,7 @@ export function administeredOffice(): AdministeredOffice {
     units: [{ id: officeIds.counterSection, name: '市民課' }],
   };
   return {
+    ...deputisedOffice(),
     situation: {
       inForce: { number: 4, level: '1', since: at(-400), until: at(60 * 24 * 13), event: 'earthquake', onset: at(-195), reason: '震度5弱。庁舎の被害を確認中。' },
       proposals: [],

@@ -1,4 +1,5 @@
 import type { DesktopDetails, LevelProposal, PersonDetails, PoolListed } from '../../../gateway/http/schemas/index.ts';
+import { successionRoutes } from './succession.ts';
 import { officeIds, type AdministeredOffice } from './administered-office.ts';
 
 type Answer = { readonly status: number; readonly body?: unknown };
@@ -10,12 +11,14 @@ const at = (minutes: number): string => new Date(Date.now() + minutes * 60_000).
 
 /** `*` stands for an id. */
 const routes: Readonly<Record<string, (call: Call) => Answer>> = {
+  ...successionRoutes,
   'GET /api/level': ({ office }) => ok(office.situation),
   'GET /api/level/history': ({ office }) => page(office.history),
   'GET /api/level/effect': ({ office, query }) => ok({ level: query.get('level'), ...office.effect }),
-  'POST /api/level/proposals': ({ office, body }) => {
-    const proposal = proposed(body);
-    office.situation = { ...office.situation, proposals: [...office.situation.proposals, proposal] };
+  'POST /api/level/proposals': ({ office, body: { supersedes, ...body } }) => {
+    const old = office.situation.proposals.find(({ id }) => id === supersedes);
+    const proposal = proposed({ ...body, ...(old && { supersedes: { level: old.level, until: old.until, reason: old.reason, proposedBy: old.proposedBy.displayName, proposedAt: old.proposedAt } }) });
+    office.situation = { ...office.situation, proposals: [...office.situation.proposals.filter((one) => one !== old), proposal] };
     return made(proposal);
   },
   'POST /api/level/proposals/*/approval': ({ office, ids: [id] }) => {

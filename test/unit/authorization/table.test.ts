@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ACTIONS, authorise, may, reachOf, type Action } from '../../../broker/authorization/index.ts';
+import { ACTIONS, asOf, authorise, may, reachOf, type Action } from '../../../broker/authorization/index.ts';
 import { OF_THE_WHOLE } from '../../../broker/authorization/actions.ts';
 import type { Grant, Role } from '../../../broker/port.ts';
 
@@ -13,12 +13,12 @@ const holder = (...grants: Grant[]) => ({ organisationId: CITY, grants });
 /** Each role's rights, written out a second time: a change of the table is meant only if it is made here as well. */
 const RIGHTS: Readonly<Record<Role, readonly Action[]>> = {
   staff: ['desktops.use', 'telework.mark'],
-  'unit-head': ['units.view', 'telework.view-unit', 'duties.delegate', 'delegations.view', 'acknowledgements.view'],
+  'unit-head': ['units.view', 'telework.view-unit', 'duties.delegate', 'delegations.view', 'acknowledgements.view', 'exceptions.view', 'exceptions.ask', 'exceptions.end'],
   'shelter-manager': ['level.view'],
-  'bcp-admin': ['level.view', 'level.propose', 'level.tighten', 'policy.view', 'directory.view', 'units.view', 'duties.view', 'duties.manage', 'duties.assign', 'duties.delegate', 'delegations.view', 'acknowledgements.view', 'desktops.view', 'drills.run'],
-  'activation-authority': ['level.view', 'level.propose', 'level.approve', 'level.tighten', 'policy.view', 'entry.view', 'entry.release', 'drills.run'],
-  'security-officer': ['level.view', 'policy.view', 'units.view', 'duties.view', 'sessions.view', 'sessions.export', 'sessions.end', 'entry.view', 'entry.release', 'delegations.view', 'acknowledgements.view'],
-  auditor: ['level.view', 'policy.view', 'units.view', 'duties.view', 'sessions.view', 'sessions.export', 'entry.view', 'delegations.view', 'acknowledgements.view'],
+  'bcp-admin': ['level.view', 'level.propose', 'level.tighten', 'policy.view', 'directory.view', 'units.view', 'duties.view', 'duties.manage', 'duties.assign', 'duties.delegate', 'delegations.view', 'acknowledgements.view', 'desktops.view', 'drills.run', 'succession.propose', 'exceptions.view', 'exceptions.ask', 'exceptions.end'],
+  'activation-authority': ['level.view', 'level.propose', 'level.approve', 'level.tighten', 'policy.view', 'entry.view', 'entry.release', 'drills.run', 'succession.propose', 'succession.approve', 'deputies.hand-over', 'exceptions.view', 'exceptions.agree', 'exceptions.end'],
+  'security-officer': ['level.view', 'policy.view', 'units.view', 'duties.view', 'sessions.view', 'sessions.export', 'sessions.end', 'entry.view', 'entry.release', 'delegations.view', 'acknowledgements.view', 'exceptions.view', 'exceptions.end'],
+  auditor: ['level.view', 'policy.view', 'units.view', 'duties.view', 'sessions.view', 'sessions.export', 'entry.view', 'delegations.view', 'acknowledgements.view', 'exceptions.view'],
   'system-admin': ['policy.view', 'directory.view', 'units.view', 'units.manage', 'people.manage', 'roles.manage', 'duties.view', 'acknowledgements.view', 'desktops.view', 'desktops.manage'],
 };
 
@@ -49,6 +49,29 @@ describe('what roles allow', () => {
     expect(() => authorise(holder(whole('staff')), 'people.manage', { organisationId: CITY, unitId: 'unit' })).toThrow(expect.objectContaining({ code: 'forbidden' }));
     expect(() => authorise(holder(of('system-admin', 'unit')), 'people.manage', { organisationId: CITY, unitId: 'beside' })).toThrow(expect.objectContaining({ code: 'not-found' }));
     expect(authorise(holder(of('system-admin', 'unit'), of('system-admin', 'other')), 'people.manage')).toEqual({ organisationId: CITY, units: ['unit', 'other'] });
+  });
+});
+
+describe('standing in', () => {
+  const [since, until] = [new Date('2026-04-01T00:00:00Z'), new Date('2026-04-01T08:00:00Z')];
+  const staff = { organisationId: CITY, grants: [whole('staff')] };
+  const allowed = (person: Parameters<typeof asOf>[0], now: Date) => NAMES.filter((action) => may(asOf(person, now), action) && !may(person, action)).toSorted();
+  const deputy = { ...staff, standsIn: { deputy: { id: 'one', since, until } } };
+
+  it('in the order: to see the level and to declare, whenever', () => {
+    expect(allowed({ ...staff, standsIn: {} }, since)).toEqual(['deputies.declare', 'level.view']);
+  });
+
+  it('as a deputy: to approve levels and exceptions from its beginning and until its end, and not one of the authority\'s other rights', () => {
+    expect(allowed(deputy, since)).toEqual(['deputies.declare', 'exceptions.agree', 'exceptions.view', 'level.approve', 'level.view']);
+    expect(allowed(deputy, new Date(until.getTime() - 1))).toContain('level.approve');
+    for (const outside of [new Date(since.getTime() - 1), until, new Date(until.getTime() + 1)]) expect(allowed(deputy, outside)).toEqual(['deputies.declare', 'level.view']);
+  });
+
+  it('gives no right to whoever is asked about without a moment, and none in another organisation', () => {
+    expect(may(deputy, 'level.approve')).toBe(false);
+    expect(may(asOf(deputy, since), 'level.approve', { organisationId: 'another', unitId: null })).toBe(false);
+    expect(may(asOf(staff, since), 'level.approve')).toBe(false);
   });
 });
 

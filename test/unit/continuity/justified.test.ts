@@ -19,6 +19,7 @@ const change = (number: number, how: Change['how'], level: Level, seconds: { sin
   onset: start,
   reason: '地震',
   since: at(seconds.since),
+  began: at(seconds.since),
   until: seconds.until === undefined ? null : at(seconds.until),
   baseUntil: null,
   proposal: null,

@@ -44,6 +44,7 @@ const OTHERWISE: readonly [RegExp, (leaf: Leaf) => readonly unknown[]][] = [
   [/^duties$/, () => [[{ name: '窓口', organisation: undefined, outsideFromLevel: undefined, sites: ['other'] } satisfies DutyRules]]],
   [/^delegation\.myNumber$/, ({ value }) => [value !== true]],
   [/^classes\.P[1-5]\.target$/, ({ value }) => [0, Number(value) * 2]],
+  [/^levels\.R\.stages\..*$/, ({ value }) => [0, Number(value) * 2]],
   [/^levels\..\.due$/, ({ value }) => [value === 'at-once' ? 'by-target' : 'at-once']],
   [/^levels\..\.due\..*$/, ({ value }) => [0, Number(value) * 2]],
   [/^capacity\.(total|reserve|surplusKeeps)$/, ({ value }) => [Number(value) - 1, Number(value) + 1, 0]],

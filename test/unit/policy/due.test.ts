@@ -1,3 +1,5 @@
+import * as fc from 'fast-check';
+import { backAt } from '../../../broker/policy/due.ts';
 import { dueAt, isDue } from '../../../broker/policy/index.ts';
 import type { LevelInForce } from '../../../broker/port.ts';
 import { testPolicy } from '../../support/policy.ts';
@@ -32,5 +34,30 @@ describe('the phase clock', () => {
     const provisional = level('0', { provisional: { level: '2', until: hours(2) } });
     expect(dueAt(policy, provisional, 'P2')).toEqual(hours(23));
     expect(dueAt(policy, provisional, 'P3')).toBeUndefined();
+  });
+});
+
+describe('the stages of recovery', () => {
+  const staged = testPolicy({ levels: { ...levels, R: { ...levels.R, stages: { P4: 1_800, PX: 3_600 } } } });
+
+  it('are counted from when recovery began, whatever extended it since, and are of no other level', () => {
+    expect(backAt(staged, level('R'), 'P4')).toEqual(hours(0.5));
+    expect(backAt(staged, level('R', { since: hours(9), began: hours(1) }), 'PX')).toEqual(hours(2));
+    for (const name of ['P0', 'P3', 'P5'] as const) expect(backAt(staged, level('R'), name)).toBeUndefined();
+    for (const name of ['0', '1', '2', '3'] as const) expect(backAt(staged, level(name), 'P4')).toBeUndefined();
+  });
+
+  it('let a class in exactly from its stage on, and what is more urgent never later than what is less so', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 86_400 }), { minLength: 6, maxLength: 6 }), fc.nat({ max: 90_000 }), (seconds, elapsed) => {
+        const sorted = seconds.toSorted((one, other) => one - other);
+        const names = ['P1', 'P2', 'P3', 'P4', 'P5', 'PX'] as const;
+        const rules = testPolicy({ levels: { ...levels, R: { ...levels.R, stages: Object.fromEntries(names.map((name, index) => [name, sorted[index]!])) } } });
+        const now = new Date(onset.getTime() + elapsed * 1000);
+        const back = names.map((name) => backAt(rules, level('R'), name)! <= now);
+        expect(back).toEqual(sorted.map((after) => after <= elapsed));
+        expect(back.lastIndexOf(true)).toBe(back.filter(Boolean).length - 1);
+      }),
+    );
   });
 });

@@ -12,6 +12,7 @@ import { DesktopsPage } from './desktops/desktops-page.tsx';
 import { DrillPage } from './drills/drill-page.tsx';
 import { DrillsPage } from './drills/drills-page.tsx';
 import { DutiesPage } from './duties/duties-page.tsx';
+import { ExceptionsPage } from './exceptions/exceptions-page.tsx';
 import { ImportPage } from './import/import-page.tsx';
 import { LevelPage } from './level/level-page.tsx';
 import { PeoplePage } from './people/people-page.tsx';
@@ -33,6 +34,8 @@ function pageOf(user: User, page: string, id: string | undefined): ReactNode {
       return <LevelPage user={user} />;
     case 'drills':
       return id === undefined ? <DrillsPage user={user} /> : <DrillPage key={id} user={user} drillId={id} />;
+    case 'exceptions':
+      return <ExceptionsPage user={user} />;
     case 'people':
       return id === undefined ? <PeoplePage user={user} /> : <PersonPage key={id} user={user} personId={id} />;
     case 'duties':

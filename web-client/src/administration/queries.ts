@@ -1,9 +1,14 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { Board, DesktopDetails, DutyList, LevelEffect, LevelInForce, PersonDetails, PoolRecordList, Situation } from '../../../gateway/http/schemas/index.ts';
+import type { Board, DesktopDetails, DutyList, LevelEffect, LevelInForce, PersonDetails, PoolRecordList, Situation, Succession, ZoneExceptionList } from '../../../gateway/http/schemas/index.ts';
 import { call } from '../api/call.ts';
 
 /** What the administrators' pages read, each with its key. The first word is the topic that a notice of change names. */
 export const situation = queryOptions({ queryKey: ['level', 'situation'], queryFn: () => call<Situation>('GET', '/api/level'), refetchInterval: 15_000 });
+
+export const succession = queryOptions({ queryKey: ['level', 'succession'], queryFn: () => call<Succession>('GET', '/api/succession'), refetchInterval: 30_000 });
+
+/** Those that wait or hold. */
+export const openExceptions = queryOptions({ queryKey: ['level', 'exceptions', 'open'], queryFn: () => call<ZoneExceptionList>('GET', '/api/exceptions?open=yes&limit=200'), refetchInterval: 30_000 });
 
 export const levelEffect = (level: LevelInForce['level'], provisional: boolean) =>
   queryOptions({

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { DesktopCredentials, Lease } from '../../../gateway/http/schemas/index.ts';
-import { asksForDutyChange, asksForWaitChange, useOpening, type Opening, type Wanted } from './use-opening.ts';
+import { asksForDutyChange, asksForFactor, asksForWaitChange, useOpening, type Opening, type Wanted } from './use-opening.ts';
 
 /** What is entered, and whether its credentials have to be asked for on the way. */
 export type Goal = { readonly wanted: Wanted; readonly credentials: 'stored' | 'ask' };
@@ -13,6 +13,8 @@ export type Entrance = {
   readonly changingTo: string | undefined;
   /** A place in the queue for something else would have to be given up. */
   readonly changingWait: boolean;
+  /** The second factor has to be proved once more. */
+  readonly proving: boolean;
   /** Why it was not opened; null while nothing was refused. */
   readonly refusal: Error | null;
   open(dutyId: string, instead?: string): void;
@@ -35,6 +37,7 @@ export function useEntrance({ wanted, credentials }: Goal, onOpened?: (lease: Le
   const refused = opening.error;
   const changes = asksForDutyChange(refused);
   const changesWait = asksForWaitChange(refused);
+  const proving = asksForFactor(refused);
 
   const begin = (what: Opening): void => {
     opening.reset();
@@ -47,7 +50,8 @@ export function useEntrance({ wanted, credentials }: Goal, onOpened?: (lease: Le
     asking: asking !== null,
     changingTo: changes ? last?.dutyId : undefined,
     changingWait: changesWait,
-    refusal: changes || changesWait ? null : refused,
+    proving,
+    refusal: changes || changesWait || proving ? null : refused,
     open: (dutyId, instead) => begin({ wanted, dutyId, ...(instead !== undefined && { instead }) }),
     give(given) {
       if (asking !== null) opening.mutate({ ...asking, credentials: given });

@@ -43,6 +43,11 @@ export function asksForDutyChange(error: unknown): boolean {
   return error instanceof Problem && error.code === 'duty-change-ends-session';
 }
 
+/** Refused until the second factor is proved once more: it rests on a My Number exception. */
+export function asksForFactor(error: unknown): boolean {
+  return error instanceof Problem && error.code === 'step-up-required';
+}
+
 /** Refused for nothing but a place in the queue for something else. */
 export function asksForWaitChange(error: unknown): boolean {
   return error instanceof Problem && error.code === 'waiting-elsewhere';

@@ -2,13 +2,14 @@ import type { User } from '../../../gateway/http/schemas/index.ts';
 
 type Action = User['may'][number];
 export type Area = 'administration' | 'oversight' | 'telework';
-export type ConsolePage = { readonly path: string; readonly area: Area; readonly name: 'board' | 'level' | 'drills' | 'people' | 'duties' | 'delegations' | 'acknowledgements' | 'desktops' | 'pools' | 'import' | 'sessions' | 'entry' | 'telework-unit'; /** Any of these opens it. */ readonly actions: readonly Action[] };
+export type ConsolePage = { readonly path: string; readonly area: Area; readonly name: 'board' | 'level' | 'drills' | 'exceptions' | 'people' | 'duties' | 'delegations' | 'acknowledgements' | 'desktops' | 'pools' | 'import' | 'sessions' | 'entry' | 'telework-unit'; /** Any of these opens it. */ readonly actions: readonly Action[] };
 
 /** The consoles' pages in the order of the menu. Whoever may none of a page's actions is not shown it; the gateway decides anew. */
 export const consolePages: readonly ConsolePage[] = [
   { path: '/administration/board', area: 'administration', name: 'board', actions: ['level.view'] },
   { path: '/administration/level', area: 'administration', name: 'level', actions: ['level.view'] },
   { path: '/administration/drills', area: 'administration', name: 'drills', actions: ['level.view'] },
+  { path: '/administration/exceptions', area: 'administration', name: 'exceptions', actions: ['exceptions.view'] },
   { path: '/administration/people', area: 'administration', name: 'people', actions: ['directory.view'] },
   { path: '/administration/duties', area: 'administration', name: 'duties', actions: ['directory.view'] },
   { path: '/administration/delegations', area: 'administration', name: 'delegations', actions: ['delegations.view'] },

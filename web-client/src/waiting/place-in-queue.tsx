@@ -132,6 +132,8 @@ function OtherWays({ place: { help } }: { place: Waiting }) {
         return t('waiting.help.site', { sites: way.sites.map((site) => t(`site.${site}`)).join(language === 'ja' ? '、' : ', ') });
       case 'ask':
         return t('waiting.help.ask', { role: t(`waiting.role.${way.role}`) });
+      case 'time':
+        return t('waiting.help.time', { time: dayAndTime(way.at, language) });
       case 'seat':
         return [];
     }

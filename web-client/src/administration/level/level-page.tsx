@@ -5,7 +5,10 @@ import { Asked } from '../../console/asked.tsx';
 import { ConsolePage } from '../../console/console-page.tsx';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Button } from '../../ui/button.tsx';
+import { Exceptions } from '../exceptions/exceptions.tsx';
 import { situation } from '../queries.ts';
+import { Acts } from '../succession/acts.tsx';
+import { SuccessionPanel } from '../succession/succession-panel.tsx';
 import { DutiesNow } from './duties-now.tsx';
 import { History } from './history.tsx';
 import { InForce } from './in-force.tsx';
@@ -29,7 +32,10 @@ export function LevelPage({ user }: { user: User }) {
             <Proposals situation={found} />
             <Seats seats={found.seats} />
             <DutiesNow duties={found.duties} onset={found.inForce.onset} />
+            <SuccessionPanel />
+            {user.may.includes('exceptions.view') && <Exceptions user={user} />}
             <History key={user.id} />
+            <Acts />
           </>
         )}
       </Asked>

@@ -5,6 +5,7 @@ import { dayAndTime } from '../../format/time.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { ApproveDialog } from './approve-dialog.tsx';
+import { ProposeDialog } from './propose-dialog.tsx';
 import { ProvisionalDialog } from './provisional-dialog.tsx';
 import { WithdrawDialog } from './withdraw-dialog.tsx';
 
@@ -24,12 +25,12 @@ export function Proposals({ situation }: { situation: Situation }) {
   );
 }
 
-type Asks = 'approve' | 'provisional' | 'withdraw';
+type Asks = 'approve' | 'change' | 'provisional' | 'withdraw';
 
-function Proposal({ proposal, situation: { may, inForce } }: { proposal: LevelProposal; situation: Situation }) {
+function Proposal({ proposal, situation: { may, inForce, expiresAfter } }: { proposal: LevelProposal; situation: Situation }) {
   const { t, language } = useTexts();
   const [asks, setAsks] = useState<Asks | null>(null);
-  const { level, event, onset, reason, until, proposedBy, proposedAt, closesAt, own, provisionalUntil } = proposal;
+  const { level, event, onset, reason, until, proposedBy, proposedAt, closesAt, own, supersedes, provisionalUntil } = proposal;
   const close = (): void => setAsks(null);
   const mayActAlone = own && may.provisional && provisionalUntil === undefined && level !== inForce.level;
   const name = t(`level.${level}.name`);
@@ -51,6 +52,12 @@ function Proposal({ proposal, situation: { may, inForce } }: { proposal: LevelPr
         <dt>{t('administration.level.proposals.closes')}</dt>
         <dd>{dayAndTime(closesAt, language)}</dd>
       </dl>
+      {supersedes && (
+        <p className="superseded">
+          <strong>{t('administration.level.proposals.changed')}</strong>{' '}
+          {t('administration.level.proposals.before', { name: t(`level.${supersedes.level}.name`), until: dayAndTime(supersedes.until, language), person: supersedes.proposedBy, time: dayAndTime(supersedes.proposedAt, language), reason: supersedes.reason })}
+        </p>
+      )}
       <p className="soft">{t(`administration.level.proposals.${mayActAlone ? 'ownAloneHelp' : own ? 'ownHelp' : may.approve ? 'othersHelp' : 'noRightHelp'}`)}</p>
       <div className="row-actions">
         {may.approve && !own && (
@@ -63,6 +70,11 @@ function Proposal({ proposal, situation: { may, inForce } }: { proposal: LevelPr
             {t('administration.level.provisional.open')}
           </Button>
         )}
+        {may.propose && (own || may.approve) && (
+          <Button look="outline" onPress={() => setAsks('change')}>
+            {t('administration.level.change.open')}
+          </Button>
+        )}
         {(own || may.approve) && (
           <Button look="outline" icon="cross" onPress={() => setAsks('withdraw')}>
             {t(own ? 'administration.level.withdraw.open' : 'administration.level.withdraw.reject')}
@@ -70,6 +82,7 @@ function Proposal({ proposal, situation: { may, inForce } }: { proposal: LevelPr
         )}
       </div>
       {asks === 'approve' && <ApproveDialog proposal={proposal} onClose={close} />}
+      {asks === 'change' && <ProposeDialog inForce={inForce} expiresAfter={expiresAfter} changes={proposal} onClose={close} />}
       {asks === 'provisional' && <ProvisionalDialog proposal={proposal} onClose={close} />}
       {asks === 'withdraw' && <WithdrawDialog proposal={proposal} base={inForce.level} onClose={close} />}
     </article>

@@ -15,29 +15,29 @@ import { Effect, useEffectKnown } from './effect.tsx';
 import { proposable, type Level } from './ranks.ts';
 
 const events = ['earthquake', 'storm', 'snow', 'epidemic', 'building-failure', 'system-failure', 'cyber', 'other'] as const satisfies readonly NewLevelProposal['event'][];
-type ProposeDialogProps = { inForce: LevelInForce; expiresAfter: Situation['expiresAfter']; onClose: () => void };
+type ProposeDialogProps = { inForce: LevelInForce; expiresAfter: Situation['expiresAfter']; /** The proposal whose place it takes. */ changes?: LevelProposal; onClose: () => void };
 
 /** The first of two words for a higher level, or for the same one for longer. What it would do is shown while it is filled in. */
-export function ProposeDialog({ inForce, expiresAfter, onClose }: ProposeDialogProps) {
+export function ProposeDialog({ inForce, expiresAfter, changes, onClose }: ProposeDialogProps) {
   const { t } = useTexts();
   const [choices] = useState(() => proposable(inForce));
-  const [level, setLevel] = useState<Level>(() => choices.find((choice) => choice !== inForce.level) ?? inForce.level);
-  const [event, setEvent] = useState<string>(inForce.event ?? '');
-  const [onset, setOnset] = useState(() => inForce.onset ?? new Date().toISOString());
+  const [level, setLevel] = useState<Level>(() => changes?.level ?? choices.find((choice) => choice !== inForce.level) ?? inForce.level);
+  const [event, setEvent] = useState<string>(changes?.event ?? inForce.event ?? '');
+  const [onset, setOnset] = useState(() => changes?.onset ?? inForce.onset ?? new Date().toISOString());
   const [until, setUntil] = useState('');
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(changes?.reason ?? '');
   const [checked, setChecked] = useState(false);
   const known = useEffectKnown(level, false);
   const propose = useChange({
     change: (proposal: NewLevelProposal) => call<LevelProposal>('POST', '/api/level/proposals', proposal),
     refresh: [['level']],
-    said: () => ({ text: t('administration.level.propose.done') }),
+    said: () => ({ text: t(changes === undefined ? 'administration.level.propose.done' : 'administration.level.change.done') }),
     onDone: onClose,
   });
   const complete = event !== '' && onset !== '' && reason.trim() !== '';
   const longest = expiresAfter[level];
   return (
-    <Dialog wide role="alertdialog" title={t('administration.level.propose.title')} onClose={onClose}>
+    <Dialog wide role="alertdialog" title={t(changes === undefined ? 'administration.level.propose.title' : 'administration.level.change.title')} onClose={onClose}>
       <Form
         className="dialog-form"
         validationBehavior="aria"
@@ -45,10 +45,10 @@ export function ProposeDialog({ inForce, expiresAfter, onClose }: ProposeDialogP
         onSubmit={(submitted) => {
           submitted.preventDefault();
           if (!complete) setChecked(true);
-          else if (known && !propose.isPending) propose.mutate({ level, event: event as NewLevelProposal['event'], onset, reason: reason.trim(), ...(until !== '' && { until }) });
+          else if (known && !propose.isPending) propose.mutate({ level, event: event as NewLevelProposal['event'], onset, reason: reason.trim(), ...(until !== '' && { until }), ...(changes && { supersedes: changes.id }) });
         }}
       >
-        <p>{t('administration.level.propose.help')}</p>
+        <p>{t(changes === undefined ? 'administration.level.propose.help' : 'administration.level.change.help')}</p>
         <div className="form-grid">
           <SelectField
             name="level"
