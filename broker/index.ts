@@ -1,7 +1,7 @@
 import { createCheckpointer, createNotes, createTrail, createTrailPort, events, type Actor, type Signer } from './audit/index.ts';
 import { createBoards } from './board/index.ts';
 import { createChanges } from './changes/index.ts';
-import { createContinuity, createLevelClock, databaseTime } from './continuity/index.ts';
+import { createContinuity, createLevelClock, databaseTime, type DatabaseTime } from './continuity/index.ts';
 import { createDesktopAdministration, createDesktops, createDesktopsAdmin, createReachability, openCredentials, type DesktopsAdmin } from './desktops/index.ts';
 import { createExceptions } from './exceptions/index.ts';
 import { randomIds, systemClock, type Clock, type Ids, type Log } from './environment.ts';
@@ -35,6 +35,8 @@ export type BrokerDeps = {
   readonly version: string;
   readonly log: Log;
   readonly clock?: Clock;
+  /** What the clock is held against before levels are written; the database's own time unless said otherwise. */
+  readonly databaseTime?: DatabaseTime;
   readonly ids?: Ids;
   readonly signInPolicy?: SignInPolicy;
   /** In whose name the directory is changed; the product itself unless said otherwise. */
@@ -78,7 +80,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const review = createReview({ database, trail, clock, policy, endLeasesOf });
   const reachability = createReachability({ clock });
   const desktopsDeps = { database, trail, clock, ids, secretBox, endLeasesOf };
-  const continuityDeps = { database, trail, clock, ids, policy, log, databaseTime };
+  const continuityDeps = { database, trail, clock, ids, policy, log, databaseTime: deps.databaseTime ?? databaseTime };
   const levelClock = createLevelClock(continuityDeps);
   const upkeep = createSignInUpkeep(signInDeps);
   const distribution = createDistribution({ database, trail, clock, ids, policy });
