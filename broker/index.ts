@@ -1,7 +1,7 @@
 import { createCheckpointer, createNotes, createTrail, createTrailPort, events, type Actor, type Signer } from './audit/index.ts';
 import { createBoards } from './board/index.ts';
 import { createChanges } from './changes/index.ts';
-import { createContinuity, createLevelClock, databaseTime } from './continuity/index.ts';
+import { createContinuity, createLevelClock, databaseTime, type DatabaseTime } from './continuity/index.ts';
 import { createDesktopAdministration, createDesktops, createDesktopsAdmin, createReachability, openCredentials, type DesktopsAdmin } from './desktops/index.ts';
 import { createDrillClock, createDrills, createShadows } from './drills/index.ts';
 import { createDelegationUpkeep, createDuties } from './duties/index.ts';
@@ -38,6 +38,8 @@ export type BrokerDeps = {
   readonly version: string;
   readonly log: Log;
   readonly clock?: Clock;
+  /** What the clock is held against before levels are written; the database's own time unless said otherwise. */
+  readonly databaseTime?: DatabaseTime;
   readonly ids?: Ids;
   readonly signInPolicy?: SignInPolicy;
   /** In whose name the directory is changed; the product itself unless said otherwise. */
@@ -82,7 +84,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const reachability = createReachability({ clock });
   const desktopsDeps = { database, trail, clock, ids, secretBox, endLeasesOf };
   const phaseClock = createPhaseClock({ database, trail, clock, policy, log });
-  const continuityDeps = { database, trail, clock, ids, policy, log, databaseTime };
+  const continuityDeps = { database, trail, clock, ids, policy, log, databaseTime: deps.databaseTime ?? databaseTime };
   const levelClock = createLevelClock(continuityDeps);
   const upkeep = createSignInUpkeep(signInDeps);
   const termUpkeep = createTermUpkeep({ database, trail, clock, policy, endLeasesOf, log });

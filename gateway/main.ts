@@ -85,6 +85,8 @@ async function compose({ config, log, overrides = {} }: GatewayOptions, begun: A
     policyDirectory: config.policyDirectory,
     version,
     clock,
+    // A clock of its own, such as a test's, is not that of any database.
+    ...(overrides.clock && { databaseTime: () => Promise.resolve(clock.now()) }),
     log,
   });
   begun.defer(() => broker.close());

@@ -48,13 +48,12 @@ const states: readonly State[] = [
   { name: 'proposing a level', reach: async (page) => (await openDialog(page, '/administration/level', '.console-actions .button-solid'), await page.locator('.effect-numbers').waitFor()) },
   { name: 'lowering the level', reach: async (page) => (await openDialog(page, '/administration/level', '.console-actions .button-outline'), await page.locator('.effect-numbers').waitFor()) },
   {
-    name: 'succession with a deputy, an order that waits, a changed proposal and exceptions',
+    name: 'succession with a deputy, an order that waits and a changed proposal',
     prepare: ({ office }) => {
       office.situation = { ...office.situation, proposals: [proposed({ supersedes: { level: '3', until: new Date(Date.now() + 86_400_000).toISOString(), reason: '大津波警報の発表', proposedBy: '田中 次郎', proposedAt: new Date().toISOString() } })] };
       office.succession = { ...office.succession, deputyship: deputyship(), proposals: [orderProposal()], may: { propose: true, approve: true, handOver: true, declare: true, endDeputyship: true } };
-      office.exceptions = [zoneException(), zoneException({ id: successionIds.order, state: 'holds', agreedBy: { id: successionIds.deputyMayor, displayName: '中村 副市長' }, agreedAt: new Date().toISOString(), asDeputy: true, until: new Date(Date.now() + 9_000_000).toISOString(), sessions: 1 })];
     },
-    reach: shown('/administration/level', '[aria-labelledby=exceptions-title] article'),
+    reach: shown('/administration/level', '[aria-labelledby=succession-title] article'),
   },
   { name: 'no order and no exception', prepare: ({ office }) => (office.succession = { ...office.succession, order: [], heads: [] }), reach: shown('/administration/level', '[aria-labelledby=succession-title] .empty-state') },
   { name: 'another order', reach: (page) => openDialog(page, '/administration/level', '[aria-labelledby=succession-title] .row-actions button') },
@@ -68,7 +67,7 @@ const states: readonly State[] = [
     prepare: ({ office }) => (office.succession = { ...office.succession, may: { ...office.succession.may, propose: false, declare: true } }),
     reach: (page) => openDialog(page, '/administration/level', '[aria-labelledby=succession-title] .row-actions button'),
   },
-  { name: 'exceptions', prepare: ({ office }) => (office.exceptions = [zoneException(), zoneException({ id: successionIds.order, state: 'over' })]), reach: shown('/administration/exceptions', 'tbody tr') },
+  { name: 'exceptions', prepare: ({ office }) => (office.exceptions = [zoneException(), zoneException({ id: successionIds.order, state: 'holds', agreedBy: { id: successionIds.deputyMayor, displayName: '中村 副市長' }, agreedAt: new Date().toISOString(), asDeputy: true, until: new Date(Date.now() + 9_000_000).toISOString(), sessions: 1 })]), reach: shown('/administration/exceptions', 'tbody tr') },
   { name: 'no exceptions', reach: shown('/administration/exceptions', '[aria-labelledby=past-exceptions-title] .empty-state') },
   { name: 'asking for an exception', reach: async (page) => (await openDialog(page, '/administration/exceptions', '[aria-labelledby=exceptions-title] .panel-head button'), await page.locator('select[name=dutyId]').waitFor()) },
   { name: 'people', reach: shown('/administration/people', 'tbody tr') },

@@ -8,7 +8,7 @@ describe('what would help', () => {
     [{ kind: 'level', level: '2' }, '継続レベルが2（BCP発動）以上になると利用できます。', 'You can connect once the continuity level is 2 (Activated) or higher.'],
     [{ kind: 'site', sites: ['office'] }, '庁舎からなら利用できます。', 'You can connect from the office.'],
     [{ kind: 'site', sites: ['satellite-office', 'alternative-office', 'office'] }, 'サテライトオフィス、代替庁舎、庁舎からなら利用できます。', 'You can connect from a satellite office, the alternative office, or the office.'],
-    [{ kind: 'time', at: new Date('2026-10-01T03:30:00Z') }, '10月1日 12:30から利用できます。', 'You can connect from 1 October at 12:30, Japan time.'],
+    [{ kind: 'time', at: new Date('2026-10-01T03:30:00Z') }, '10月1日(木) 12:30から利用できます。', 'You can connect from Thu 1 October at 12:30 (Japan time).'],
     [{ kind: 'seat' }, '席が空くと利用できます。', 'You can connect once a seat is free.'],
     [{ kind: 'ask', role: 'security-officer' }, 'セキュリティ責任者に相談してください。', 'Ask the security officer.'],
   ] as const satisfies (readonly [Help, string, string])[])('%j is said in both languages', (help, ja, en) => {
