@@ -23,6 +23,8 @@ function made(schema: Schema): fc.Arbitrary<unknown> {
   if (schema instanceof z.ZodBoolean) return fc.boolean();
   if (schema instanceof z.ZodNumber) return numbers(schema);
   if (schema instanceof z.ZodGUID) return fc.uuid();
+  // Nothing else is so long to the letter, and by chance none would be found.
+  if (schema instanceof z.ZodString && z.safeParse(schema, 'f'.repeat(64)).success && !z.safeParse(schema, 'f'.repeat(63)).success) return fc.stringMatching(/^[0-9a-f]{64}$/);
   if (schema instanceof z.ZodString || schema instanceof z.ZodStringFormat) return texts;
   throw new Error(`no samples are known for a schema of the kind ${(schema as z.ZodType).type}`);
 }
@@ -46,7 +48,7 @@ function numbers({ minValue, maxValue }: z.ZodNumber): fc.Arbitrary<number> {
 
 const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
 const instants = fc.date({ min: new Date('2020-01-01T00:00:00Z'), max: new Date('2030-01-01T00:00:00Z'), noInvalidDate: true }).map((at) => at.toISOString());
-/** What fields hold: names, words, numbers, codes, tokens, digests, times. Which of them a field takes, the field says. */
+/** What fields hold: names, words, numbers, codes, tokens, times. Which of them a field takes, the field says. */
 const texts: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: fc.constantFrom(...'職員課防災総務窓口関所みほんデスクトップ 　・ー１２３'), minLength: 1, maxLength: 12 }),
   fc.string({ unit: fc.constantFrom(...letters, '-'), minLength: 1, maxLength: 20 }),
@@ -54,7 +56,6 @@ const texts: fc.Arbitrary<string> = fc.oneof(
   fc.integer({ min: 0, max: 99_999 }).map(String),
   fc.integer({ min: 1, max: 200 }).map(String),
   fc.stringMatching(/^[A-Za-z0-9_-]{20,43}$/),
-  fc.stringMatching(/^[0-9a-f]{64}$/),
   fc.uuid(),
   instants,
   instants.map((at) => at.slice(0, 10)),
