@@ -130,7 +130,7 @@ describe('a file', () => {
     expect((await staff.call('POST', '/api/telework/marks', { json: { kind: 'resume' } })).json()).toMatchObject({ code: 'conflict' });
     const head = await gateway.signedIn(await gateway.addPerson({ roles: ['unit-head'], colleagueOf: member }));
     const { header, rows } = await fileOf(head, `/api/telework/unit.csv?from=${today}&to=${today}`);
-    expect(header).toEqual(['日付', 'ユーザー名', '氏名', '部署', '開始', '終了', '勤務（分）', '中断（分）', '接続（分）']);
-    expect(rows.filter((row) => row[1] === member.username)).toMatchObject([[today, member.username, expect.any(String), expect.any(String), expect.stringMatching(/^\d{4}-/), '', '0', '0', '0']]);
+    expect(header).toEqual(['日付', 'ユーザー名', '氏名', '部署', '開始', '終了', '勤務（分）', '中断（分）', '接続（分）', '解除された規程']);
+    expect(rows.filter((row) => row[1] === member.username)).toMatchObject([[today, member.username, expect.any(String), expect.any(String), expect.stringMatching(/^\d{4}-/), '', '0', '0', '0', '']]);
   });
 });

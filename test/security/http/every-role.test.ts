@@ -102,7 +102,7 @@ describe('the broker', () => {
 const NEEDS_MORE: Readonly<Record<string, string>> = {
   'POST /api/me/step-up': 'a code that only an authenticator knows',
   'POST /api/me/acknowledgement': 'rules of telework that the policy names',
-  'POST /api/me/delegations': 'a duty of one\'s own, and somebody who does not hold it',
+  'POST /api/delegations': 'somebody who does not hold the duty, which everybody has been given by then',
   'DELETE /api/me/sign-ins/:id': 'a sign-in of one\'s own',
   'POST /api/leases': 'a desktop that is one\'s own and free',
   'GET /api/leases/:id': 'a lease of one\'s own',
@@ -224,7 +224,6 @@ function sensible({ path }: Route, town: TownHall, seed: number): Record<string,
     beginsAt: undefined,
     loan: undefined,
     endsAt: tomorrow,
-    ...(path === '/api/me/delegations' && { toPersonId: town.subject.id }),
     cursor: undefined,
     csv: '',
   };

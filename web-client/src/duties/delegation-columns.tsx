@@ -19,8 +19,7 @@ export function delegationColumns(t: ReturnType<typeof useTexts>['t'], language:
     { id: 'duty', header: t('delegations.duty'), names: true, cell: ({ duty }) => duty.name },
     { id: 'from', header: t('delegations.from'), cell: ({ from }) => named(from) },
     { id: 'to', header: t('delegations.to'), cell: ({ to }) => named(to) },
-    { id: 'begins', header: t('delegations.begins'), cell: ({ beginsAt }) => <time dateTime={beginsAt}>{dayAndTime(beginsAt, language)}</time> },
-    { id: 'ends', header: t('delegations.ends'), cell: ({ endsAt }) => <time dateTime={endsAt}>{dayAndTime(endsAt, language)}</time> },
+    { id: 'span', header: t('delegations.span'), cell: ({ beginsAt, endsAt }) => t('delegations.fromUntil', { from: dayAndTime(beginsAt, language), until: dayAndTime(endsAt, language) }) },
     {
       id: 'state',
       header: t('delegations.state'),

@@ -20,7 +20,7 @@ export function Rules({ rules }: { rules: NonNullable<OwnDuties['rules']> }) {
     said: () => ({ text: t('duties.rules.done') }),
   });
   return (
-    <section id="rules" className={done ? 'panel' : 'panel duty-rules-open'} aria-labelledby="rules-title">
+    <section id="rules" className="panel" aria-labelledby="rules-title">
       <div className="panel-head">
         <h2 id="rules-title">{t('duties.rules.title')}</h2>
         <StatusBadge tone={done ? 'good' : 'warning'}>{t(done ? 'duties.rules.acknowledged' : 'duties.rules.missing')}</StatusBadge>

@@ -32,9 +32,11 @@ export function DelegationsPage({ user }: { user: User }) {
               header: t('delegations.actions'),
               cell: (delegation: Delegation) =>
                 delegation.state !== 'ended' && (
-                  <Button look="danger-outline" size="small" onPress={() => setEnding(delegation)} aria-label={t('delegations.end.named', { duty: delegation.duty.name, name: delegation.to.displayName })}>
-                    {t('delegations.end.open')}
-                  </Button>
+                  <span className="row-actions">
+                    <Button look="danger-outline" size="small" onPress={() => setEnding(delegation)} aria-label={t('delegations.end.named', { duty: delegation.duty.name, name: delegation.to.displayName })}>
+                      {t('delegations.end.open')}
+                    </Button>
+                  </span>
                 ),
             },
           ]
