@@ -215,8 +215,9 @@ function sensible({ path }: Route, town: TownHall, seed: number): Record<string,
     level: '2',
     event: 'earthquake',
     onset: new Date(Date.now() - 3_600_000).toISOString(),
-    // Sessions for a duty end when it moves into a stricter zone.
+    // Sessions for a duty end when it moves into a stricter zone, or into a class that is suspended.
     zone: 'internet',
+    class: 'P2',
     until: undefined,
     people: [town.subject.id],
     search: undefined,

@@ -119,7 +119,7 @@ describe('the running socket', () => {
 describe('each event', () => {
   it('is refused in any other form than its own', async () => {
     for (const event of await heard()) {
-      for (const said of [[], [null], [7], [{}], [{ topics: 'level' }], [{ topics: ['everything'] }], [{ topics: ['lease'], personId: randomUUID() }], [{ topics: [`lease of person ${randomUUID()}`] }], [{ topics: Array(10).fill('level') }], [{ topics: [] }, 'more']]) {
+      for (const said of [[], [null], [7], [{}], [{ topics: 'level' }], [{ topics: ['everything'] }], [{ topics: ['lease'], personId: randomUUID() }], [{ topics: [`lease of person ${randomUUID()}`] }], [{ topics: Array(TOPICS.length + 1).fill('level') }], [{ topics: [] }, 'more']]) {
         const page = await open(client);
         expect([event, said, await page.say(event, ...said)]).toEqual([event, said, { code: 'request-invalid' }]);
         page.close();
