@@ -7,7 +7,7 @@ import { readChain } from './chain.ts';
 import { standingAfter, type Change } from './change.ts';
 import { fallsBy } from './falls.ts';
 import { levelAfter } from './in-force.ts';
-import { firstUnjustified } from './justified.ts';
+import { firstUnjustified, neverWas } from './justified.ts';
 import type { Standing } from './levels.ts';
 import { owedAfter } from './owed.ts';
 import { trustedTime } from './trusted-time.ts';
@@ -46,7 +46,7 @@ export async function holdLevel(
   // After the lock: whoever waited for another one acts after it.
   const chain = await readChain(transaction, organisationId);
   const last = chain.at(-1);
-  const now = await trustedTime(transaction, time, last?.since);
+  const now = await trustedTime(transaction, time, last === undefined || neverWas(last) ? undefined : last.since);
   const unjustified = firstUnjustified(chain) !== undefined;
   const held = { organisationId, now, number: last?.number ?? 0, provisional: undefined, about: { event: last?.event ?? null, onset: last?.onset ?? null }, unjustified, written: [] };
   if (last === undefined || unjustified) return { ...held, standing: { level: '0', until: undefined } };

@@ -53,5 +53,8 @@ function isProvisional({ level, since, until, actedBy, proposal }: Change): bool
  */
 export const liesAhead = ({ how, since }: Pick<Change, 'how' | 'since'>, now: Date): boolean => how === 'provisional' && since.getTime() - now.getTime() > CLOCKS_APART;
 
+/** A provisional level that begins after what was proposed would have been over: no clock that was ever right has written it, and it tells nothing of the time. */
+export const neverWas = ({ how, since, proposal }: Pick<Change, 'how' | 'since' | 'proposal'>): boolean => how === 'provisional' && (proposal === null || since >= proposal.until);
+
 /** What was withdrawn afterwards was justified while it lasted. */
 const withdrawnBefore = (withdrawnAt: Date | null, since: Date) => withdrawnAt !== null && since.getTime() - withdrawnAt.getTime() > CLOCKS_APART;

@@ -187,10 +187,14 @@ end $$;
 create trigger still_open before insert on level_approval for each row execute function level_approval_is_open();
 alter table level_approval enable always trigger still_open;
 
--- Time goes on: a clock that was set back writes nothing.
+-- Time goes on: a clock that was set back writes nothing. A provisional level that begins after what was proposed would have been over was written by no clock that
+-- was ever right, and stops nobody.
 create function level_change_goes_on() returns trigger language plpgsql as $$
 begin
-  if new.since < (select since from level_change where organisation_id = new.organisation_id and number = new.number - 1) then
+  if new.since < (
+    select last.since from level_change as last left join level_proposal as proposal on proposal.id = last.proposal_id
+    where last.organisation_id = new.organisation_id and last.number = new.number - 1 and (last.how <> 'provisional' or last.since < proposal.until)
+  ) then
     raise exception 'level change % lies before the one that it follows', new.number using errcode = 'restrict_violation', constraint = 'level_act_in_time';
   end if;
   return new;

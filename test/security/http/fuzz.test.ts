@@ -119,9 +119,9 @@ function faultOf(row: Route, answer: Answer | undefined): string | undefined {
   return undefined;
 }
 
-/** Somebody who may call the row, and is none of those whom the bodies name. */
+/** Somebody who may call the row, and is none of those whom the bodies name; where no role suffices, somebody who is refused. */
 function whoMay({ action }: Route): Role {
-  return action === undefined ? 'staff' : (ACTIONS[action] as readonly Role[])[0]!;
+  return (action === undefined ? undefined : (ACTIONS[action] as readonly Role[])[0]) ?? 'staff';
 }
 
 /** A list as an import would read it, with some rows that are wrong. */
