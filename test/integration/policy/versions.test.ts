@@ -57,7 +57,7 @@ describe('the versions of the policy', () => {
     expect(await listVersions(test.database)).toHaveLength(before + 1);
   });
 
-  it.each(['update policy_version set loaded_at = now()', 'delete from policy_version', 'truncate policy_version'])('are never rewritten: %s', async (statement) => {
+  it.each(['update policy_version set loaded_at = now()', 'delete from policy_version', 'truncate policy_version cascade'])('are never rewritten: %s', async (statement) => {
     await expect(sql.raw(statement).execute(test.database)).rejects.toThrow('append-only');
   });
 });
