@@ -16,7 +16,7 @@ export async function businessDigest(database: Database, organisationId?: string
   const digests = tables.map(
     ({ name }) => sql<string>`
       select ${sql.lit(name)} || ':' || count(*) || ':' || coalesce(md5(string_agg(md5(what), '' order by what)), '') as digest
-      from (select (to_jsonb(t) - ${sql.val(KEPT_UP[name] ?? [])}::text[])::text as what from ${sql.table(name)} as t ${only}) as rows_of_table`,
+      from (select ${KEPT_UP[name] === undefined ? sql`t::text` : sql`(to_jsonb(t) - ${sql.val(KEPT_UP[name])}::text[])::text`} as what from ${sql.table(name)} as t ${only}) as rows_of_table`,
   );
   const { rows } = await sql<{ digest: string }>`${sql.join(digests, sql` union all `)}`.execute(database);
   return rows.map(({ digest }) => digest).toSorted().join('\n');

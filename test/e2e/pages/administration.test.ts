@@ -122,7 +122,7 @@ describe('the menu', () => {
     await page.locator('.account-button').click();
     await page.locator('.account-area').click();
     await page.locator('h1', { hasText: '状況盤' }).waitFor();
-    expect(await page.locator('.side-link:not(.side-back)').allInnerTexts()).toEqual(['状況盤', '継続レベル', '職員', '業務']);
+    expect(await page.locator('.side-link:not(.side-back)').allInnerTexts()).toEqual(['状況盤', '継続レベル', '訓練', '職員', '業務']);
     await page.locator('.side-link', { hasText: '継続レベル' }).click();
     await page.locator('.in-force-level').waitFor();
     expect(await page.locator('.console-actions button').count()).toBe(2);
