@@ -311,32 +311,6 @@ $$;
 alter table lease add column exception_id uuid references zone_exception;
 create index lease_by_exception on lease (exception_id) where exception_id is not null and state <> 'ended';
 
--- As before, and those whose exception somebody ended.
-create or replace function leases_without_right() returns table (lease_id uuid, because text) language sql stable set jit = off as $$
-  select * from (
-    select lease.id, case
-      when person.status <> 'active' then 'account-disabled'
-      when not exists (select from role_grant where role_grant.person_id = lease.person_id and role_grant.role = 'staff') then 'role-not-held'
-      when stop.stands and entry_is_stopped(lease.organisation_id, person.unit_id) then 'entry-stopped'
-      when desktop.status <> 'active' or pool.status <> 'active' then 'desktop-disabled'
-      when not exists (select from duty_assignment where duty_assignment.person_id = lease.person_id and duty_assignment.duty_id = lease.duty_id) then 'duty-not-held'
-      when not exists (select from desktop_assignment where desktop_assignment.person_id = lease.person_id and desktop_assignment.desktop_id = lease.desktop_id)
-        and (desktop.pool_id is null or not pool_is_given(desktop.pool_id, lease.person_id)) then 'desktop-not-assigned'
-      when lease.exception_id is not null and exists (select from zone_exception_end where zone_exception_end.exception_id = lease.exception_id) then 'exception-ended'
-    end as reason
-    from lease
-    join person on person.id = lease.person_id
-    join desktop on desktop.id = lease.desktop_id
-    left join pool on pool.id = desktop.pool_id
-    cross join (
-      select exists (select from entry_stop left join entry_release on entry_release.stop_id = entry_stop.id where entry_release.agreed_by is null) as stands
-    ) as stop
-    where lease.state <> 'ended'
-  ) as judged
-  where judged.reason is not null
-  order by judged.id
-$$;
-
 create trigger tell after insert or update on succession_order for each row execute function tell_change('level');
 create trigger tell after insert or update on deputyship for each row execute function tell_change('level');
 create trigger tell after insert on zone_exception for each row execute function tell_change('level');

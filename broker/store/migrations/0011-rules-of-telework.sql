@@ -124,7 +124,7 @@ begin
     (select person.ends_at from person where person.id = asked_person);
 end $$;
 
--- Open leases whose right is gone, each with the first reason: as before, with duties that are handed over.
+-- Open leases whose right is gone, each with the first reason: as before, with duties that are handed over and exceptions that somebody ended.
 create or replace function leases_without_right() returns table (lease_id uuid, because text) language sql stable set jit = off as $$
   select * from (
     select lease.id, case
@@ -142,6 +142,7 @@ create or replace function leases_without_right() returns table (lease_id uuid, 
         ) then 'duty-not-held'
       when not exists (select from desktop_assignment where desktop_assignment.person_id = lease.person_id and desktop_assignment.desktop_id = lease.desktop_id)
         and (desktop.pool_id is null or not pool_is_given(desktop.pool_id, lease.person_id)) then 'desktop-not-assigned'
+      when lease.exception_id is not null and exists (select from zone_exception_end where zone_exception_end.exception_id = lease.exception_id) then 'exception-ended'
     end as reason
     from lease
     join person on person.id = lease.person_id

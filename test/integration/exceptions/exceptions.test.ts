@@ -188,6 +188,18 @@ describe('the end of an exception', () => {
     expect(await t.told('exceptionEnded')).toMatchObject([{ code: 'SKA-5020', fields: { exceptionId: id, reason: '用が済んだ' } }]);
   });
 
+  it('ends the session also where it was written down without the program', async () => {
+    const t = await town();
+    const id = await t.given();
+    await t.prove();
+    const { id: leaseId } = await t.enter();
+    await t.place.review.run();
+    expect((await t.lease(leaseId)).state).toBe('granted');
+    await sql`insert into zone_exception_end (exception_id, organisation_id, reason, ended_by, ended_at) values (${id}, ${t.organisation.id}, '保守', ${t.approver.personId}, ${t.clock.now()})`.execute(test.database);
+    await t.place.review.run();
+    expect(await t.lease(leaseId)).toMatchObject({ state: 'ended', endedBecause: 'exception-ended' });
+  });
+
   it('by time ends the session with notice of the level\'s grace', async () => {
     const t = await town();
     await t.given(HOUR);
