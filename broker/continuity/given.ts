@@ -3,7 +3,7 @@ import { Refusal, type ContinuityEvent, type Level, type NewLevelProposal } from
 import { later, untilOf } from './falls.ts';
 import { LEVELS } from './levels.ts';
 
-const EVENTS: readonly ContinuityEvent[] = ['earthquake', 'storm', 'snow', 'epidemic', 'building-failure', 'system-failure', 'cyber', 'other'];
+export const EVENTS: readonly ContinuityEvent[] = ['earthquake', 'storm', 'snow', 'epidemic', 'building-failure', 'system-failure', 'cyber', 'other'];
 const LONGEST_REASON = 500;
 /** In seconds; a slip of the hand in the year lies beyond it. */
 const OLDEST_ONSET = 10 * 365 * 86_400;

@@ -61,7 +61,8 @@ function changeOf({ id, number, level, base_level: baseLevel, how, since, until,
   };
 }
 
-function readCursor(cursor: string): number {
+/** @throws Refusal `request-invalid` */
+export function readCursor(cursor: string): number {
   if (!/^[1-9]\d{0,14}$/.test(cursor)) throw new Refusal('request-invalid', { fields: [{ path: 'cursor', expected: 'a cursor from the page before' }] });
   return Number(cursor);
 }

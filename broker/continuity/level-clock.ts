@@ -71,7 +71,7 @@ async function endExpiredDeputies({ database, trail, clock }: ContinuityDeps): P
 }
 
 /** Those whose newest change gives anybody more than level 0. */
-async function raisedOrganisations(database: Database): Promise<readonly string[]> {
+export async function raisedOrganisations(database: Database): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
     select organisation.id from organisation
     join lateral (select level, base_level from level_change where organisation_id = organisation.id order by number desc limit 1) as newest on newest.level <> '0' or newest.base_level <> '0'

@@ -1,10 +1,11 @@
 import { decide, holdFacts, type Facts } from '../admission/index.ts';
 import { events } from '../audit/index.ts';
 import { authorise } from '../authorization/index.ts';
+import { actorOf } from '../continuity/deps.ts';
 import { Refusal, type Drills } from '../port.ts';
 import { refusalOf } from '../leases/refusal.ts';
 import { inTransaction, sql, type Transaction } from '../store/index.ts';
-import { actorOf, type DrillsDeps } from './deps.ts';
+import type { DrillsDeps } from './deps.ts';
 import { holdDrill, isOver } from './hold.ts';
 import { policyOf, readDrill, writeAct, type StoredDrill } from './store.ts';
 

@@ -1,20 +1,21 @@
 import { events, type Actor, type AuditEvent } from '../audit/index.ts';
 import { authorise } from '../authorization/index.ts';
+import { actorOf } from '../continuity/deps.ts';
+import { readLevelName } from '../continuity/given.ts';
+import { readCursor } from '../continuity/history.ts';
 import { holdRight } from '../continuity/hold-right.ts';
+import { rowsOf } from '../people/paging.ts';
 import { Refusal, type Drills, type SignedIn } from '../port.ts';
 import { inTransaction, type Transaction } from '../store/index.ts';
 import { createAsk } from './ask.ts';
 import { boardOf } from './board.ts';
-import { actorOf, type DrillsDeps } from './deps.ts';
-import { readCursor, readLevelName, readNewDrill } from './given.ts';
+import type { DrillsDeps } from './deps.ts';
+import { readNewDrill } from './given.ts';
 import { holdDrill, isOver } from './hold.ts';
 import { ownView } from './own.ts';
 import { resultOf } from './result.ts';
 import { readRoster } from './roster.ts';
 import { readDrill, readDrills, viewOf, writeAct, type StoredDrill } from './store.ts';
-
-const USUAL = 50;
-const MOST = 200;
 
 export function createDrills(deps: DrillsDeps): Drills {
   const { database, trail, clock, ids, policy, shadows } = deps;
@@ -25,9 +26,9 @@ export function createDrills(deps: DrillsDeps): Drills {
   };
   return {
     own,
-    async list({ person, cursor, limit = USUAL }) {
+    async list({ person, cursor, limit }) {
       authorise(person, 'level.view');
-      const count = Math.min(Math.max(1, Math.trunc(limit) || USUAL), MOST);
+      const count = rowsOf(limit);
       const found = await readDrills(database, { organisationId: person.organisationId, before: cursor === undefined ? undefined : readCursor(cursor), limit: count + 1 });
       const shown = found.slice(0, count);
       return { items: shown.map(viewOf), next: found.length > count ? String(shown.at(-1)?.number) : null };

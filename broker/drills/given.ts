@@ -1,8 +1,7 @@
-import { LEVELS } from '../continuity/levels.ts';
+import { EVENTS, readLevelName } from '../continuity/given.ts';
 import type { Policy } from '../policy/index.ts';
-import { Refusal, type ContinuityEvent, type Level, type NewDrill } from '../port.ts';
+import { Refusal, type NewDrill } from '../port.ts';
 
-const EVENTS: readonly ContinuityEvent[] = ['earthquake', 'storm', 'snow', 'epidemic', 'building-failure', 'system-failure', 'cyber', 'other'];
 const LONGEST_NAME = 100;
 const MOST_SEATS = 100_000;
 
@@ -22,17 +21,6 @@ export function readNewDrill(asked: NewDrill, { shares, reserve }: Policy['capac
   whole('turnout', asked.turnout, 0, 100);
   whole('asksWithin', asked.asksWithin, 1, 72);
   return { ...asked, name };
-}
-
-/** @throws Refusal `request-invalid` */
-export function readLevelName(level: Level): void {
-  if (!LEVELS.includes(level)) throw invalid('level', LEVELS.join(', '));
-}
-
-/** @throws Refusal `request-invalid` */
-export function readCursor(cursor: string): number {
-  if (!/^[1-9]\d{0,14}$/.test(cursor)) throw invalid('cursor', 'a cursor from the page before');
-  return Number(cursor);
 }
 
 function whole(path: string, value: number, least: number, most: number): void {

@@ -1,5 +1,6 @@
 import { events, type Trail } from '../audit/index.ts';
 import { readLevel } from '../continuity/in-force.ts';
+import { raisedOrganisations } from '../continuity/level-clock.ts';
 import type { Clock, Log } from '../environment.ts';
 import type { PolicySource } from '../policy/index.ts';
 import type { PriorityClass } from '../port.ts';
@@ -17,8 +18,7 @@ export function createPhaseClock(deps: PhaseClockDeps): PhaseClock {
     async run() {
       const rules = await policy.current();
       if (rules === undefined) return;
-      const { rows } = await sql<{ id: string }>`select distinct organisation_id as id from level_change`.execute(database);
-      for (const { id } of rows) {
+      for (const id of await raisedOrganisations(database)) {
         try {
           await tellDue(deps, id, rules);
         } catch (error) {

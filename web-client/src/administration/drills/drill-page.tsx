@@ -18,6 +18,7 @@ import { PhaseClock } from '../board/phase-clock.tsx';
 import { Preemptions } from '../board/preemptions.tsx';
 import { Queue } from '../board/queue.tsx';
 import { SeatPicture } from '../board/seat-picture.tsx';
+import { levels } from '../level/ranks.ts';
 import { drillBoard, oneDrill } from './queries.ts';
 import { Result } from './result.tsx';
 import '../board/board.css';
@@ -86,8 +87,6 @@ function Live({ drillId, name }: { drillId: string; name: string }) {
     </Asked>
   );
 }
-
-const levels = ['0', '1', '2', '3', 'R'] as const;
 
 function Controls({ drill }: { drill: Drill }) {
   const { t } = useTexts();

@@ -8,10 +8,9 @@ import { useChange } from '../../console/use-change.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { go } from '../../routing/location.ts';
 import { TextField } from '../../ui/text-field.tsx';
+import { events, levels } from '../level/ranks.ts';
 import { board } from '../queries.ts';
 
-const events = ['earthquake', 'storm', 'snow', 'epidemic', 'building-failure', 'system-failure', 'cyber', 'other'] as const;
-const levels = ['0', '1', '2', '3', 'R'] as const;
 const paces = [1, 10, 60, 120, 240] as const;
 /** The least and the most of what is typed as a number. */
 const bounds = { seats: [1, 100_000], minutes: [1, 480], turnout: [0, 100], asksWithin: [1, 72] } as const;

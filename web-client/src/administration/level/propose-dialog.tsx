@@ -12,9 +12,8 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Effect, useEffectKnown } from './effect.tsx';
-import { proposable, type Level } from './ranks.ts';
+import { events, proposable, type Level } from './ranks.ts';
 
-const events = ['earthquake', 'storm', 'snow', 'epidemic', 'building-failure', 'system-failure', 'cyber', 'other'] as const satisfies readonly NewLevelProposal['event'][];
 type ProposeDialogProps = { inForce: LevelInForce; expiresAfter: Situation['expiresAfter']; /** The proposal whose place it takes. */ changes?: LevelProposal; onClose: () => void };
 
 /** The first of two words for a higher level, or for the same one for longer. What it would do is shown while it is filled in. */
