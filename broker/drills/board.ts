@@ -2,7 +2,7 @@ import { classesOf } from '../board/classes.ts';
 import { phaseOf } from '../board/phase.ts';
 import { countSeats } from '../board/seats.ts';
 import type { Board, BoardDuty, BoardPlace, BoardPreemption, PriorityClass } from '../port.ts';
-import { placesIn } from '../waiting/allocate.ts';
+import type { Place } from '../waiting/allocate.ts';
 import { resultOf } from './result.ts';
 import type { Shadow } from './shadow.ts';
 import type { StoredDrill } from './store.ts';
@@ -11,7 +11,7 @@ import type { StoredDrill } from './store.ts';
 export function boardOf(drill: StoredDrill, { play, policy, names }: Shadow): Board {
   const [level, now] = [play.level(), play.now()];
   const state = play.office.state(level);
-  const places = placesIn(state, policy, now);
+  const places = play.places();
   const rules = { ...policy, capacity: { ...policy.capacity, total: drill.seats } };
   const phase = phaseOf(rules, level, now);
   return {
@@ -30,7 +30,7 @@ export function boardOf(drill: StoredDrill, { play, policy, names }: Shadow): Bo
 /** A board shows no more places and preemptions than these. */
 const SHOWN = 100;
 
-function placesOf({ play, names }: Shadow, places: ReturnType<typeof placesIn>): BoardPlace[] {
+function placesOf({ play, names }: Shadow, places: readonly Place[]): BoardPlace[] {
   const livedOf = new Map(play.office.standing.map(({ entry, lived }) => [entry.id, lived]));
   const persons = new Map([...play.parts.values()].map(({ lived, name }) => [lived, name]));
   return places.slice(0, SHOWN).flatMap(({ standing: { entry, lifted }, place, reasons }) => {

@@ -1,5 +1,4 @@
 import type { DrillPart, OwnDrill } from '../port.ts';
-import { placesIn } from '../waiting/allocate.ts';
 import type { Shadow } from './shadow.ts';
 import type { StoredDrill } from './store.ts';
 
@@ -9,13 +8,13 @@ export function ownView({ id, name, event, levelNow, pace, startedAt, endsAt }: 
   return { id, name, event, level: levelNow, pace, startedAt, endsAt, elapsed: Math.round(shadow.play.elapsed() / 1000), ...(part && { part }) };
 }
 
-function partOf({ play, policy, names }: Shadow, { personId, pace, startedAt }: { personId: string; pace: number; startedAt: Date }): DrillPart | undefined {
+function partOf({ play, names }: Shadow, { personId, pace, startedAt }: { personId: string; pace: number; startedAt: Date }): DrillPart | undefined {
   const found = play.parts.get(personId);
   if (found === undefined) return undefined;
   const { lived, duty: dutyName, left } = found;
   const sitting = play.office.sitting.find((one) => one.lived === lived);
   const standing = play.office.standing.find((one) => one.lived === lived);
-  const places = standing === undefined ? [] : placesIn(play.office.state(play.level()), policy, play.now());
+  const places = standing === undefined ? [] : play.places();
   const place = places.find((one) => one.standing.entry.id === standing?.entry.id);
   const running = sitting === undefined ? undefined : play.office.yielding.findLast(({ leaseId, outcome }) => outcome === 'running' && leaseId === sitting.holder.leaseId);
   return {

@@ -2,7 +2,7 @@ import { createOffice, type Lived, type ShadowOffice } from '../simulation/offic
 import { randomFrom } from '../simulation/random.ts';
 import type { Request } from '../simulation/requests.ts';
 import type { ContinuityEvent, Level, LevelInForce } from '../port.ts';
-import type { SeatPolicy } from '../waiting/allocate.ts';
+import { placesIn, type Place, type SeatPolicy } from '../waiting/allocate.ts';
 import type { Act } from './act.ts';
 import type { Group } from './roster.ts';
 
@@ -39,6 +39,8 @@ export type Play = {
   readonly parts: ReadonlyMap<string, Part>;
   readonly most: { readonly taken: number; readonly waiting: number };
   level(): LevelInForce;
+  /** How everybody stands who waits, in order; reckoned once a second for all who look. */
+  places(): readonly Place[];
   /** Milliseconds of the drill's clock since the onset. */
   elapsed(): number;
   /** The drill's clock as a time. */
@@ -63,6 +65,7 @@ export function createPlay(setting: Setting, policy: SeatPolicy): Play {
   const acts: Act[] = [];
   let inForce: LevelInForce = { number: 0, level: setting.level, event: setting.event, onset: setting.startedAt, since: setting.startedAt };
   let [next, played] = [0, 0];
+  let reckoned: { readonly played: number; readonly places: readonly Place[] } | undefined;
 
   const at = () => played * setting.pace * 1000;
   const leave = (personId: string) => {
@@ -112,6 +115,10 @@ export function createPlay(setting: Setting, policy: SeatPolicy): Play {
     parts,
     most,
     level: () => inForce,
+    places() {
+      if (reckoned?.played !== played) reckoned = { played, places: placesIn(office.state(inForce), rules, new Date(onset + at())) };
+      return reckoned.places;
+    },
     elapsed: at,
     now: () => new Date(onset + at()),
   };

@@ -40,6 +40,11 @@ describe('a drill', () => {
     expect(afterwards.office.yielding).toMatchObject([{ outcome: 'yielded' }]);
   });
 
+  it('says why somebody waits by the seats of the drill, not by those of the office', () => {
+    const play = played(setting({ level: '0' }), [ask(0, 'first', 'P3'), ask(2, 'second', 'P3')], 5);
+    expect(play.places()).toMatchObject([{ place: 1, reasons: ['no-seat-free'] }]);
+  });
+
   it('makes nobody yield at a level that lets nobody', () => {
     const acts = [level(0, '0'), ask(1, 'training', 'P5'), ask(100, 'shelter', 'P1')];
     expect(played(setting(), acts, 900).office.yielding).toEqual([]);
