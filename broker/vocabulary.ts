@@ -52,6 +52,10 @@ export type RequestOrigin = {
   readonly knownBrowser?: string;
 };
 
+/** How a complete sign-in was proved. */
+export const SIGN_IN_METHODS = ['password-totp', 'password-recovery', 'password-passkey', 'passkey', 'oidc', 'oidc-totp', 'bypass'] as const;
+export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
+
 export type SignedIn = {
   readonly signInId: string;
   readonly personId: string;
@@ -67,6 +71,7 @@ export type SignedIn = {
   readonly standsIn?: StandsIn;
   /** When the second factor was last proved. */
   readonly provedAt: Date;
+  readonly method: SignInMethod;
   /** Of {@link grants}, each once. */
   readonly roles: readonly Role[];
   readonly duties: readonly { readonly id: string; readonly name: string; readonly class: PriorityClass; readonly zone: Zone }[];

@@ -1,5 +1,5 @@
 import { events, type AuditEvent } from '../audit/index.ts';
-import type { CompleteSignIn } from '../port.ts';
+import type { CompleteSignIn, SignInMethod } from '../port.ts';
 import type { Transaction } from '../store/index.ts';
 import type { Account } from './account.ts';
 import type { StepDeps } from './deps.ts';
@@ -7,6 +7,17 @@ import { rememberBrowser } from './known-browser.ts';
 import type { Place } from './origin.ts';
 import { readSignIn } from './signed-in.ts';
 import { tokenHash } from './token.ts';
+
+/** What was proved by each method, as the trail names it. */
+const FACTORS: Readonly<Record<SignInMethod, readonly string[]>> = {
+  'password-totp': ['password', 'totp'],
+  'password-recovery': ['password', 'recovery-code'],
+  'password-passkey': ['password', 'passkey'],
+  passkey: ['passkey'],
+  oidc: ['identity-provider'],
+  'oidc-totp': ['identity-provider', 'totp'],
+  bypass: ['password', 'bypass-code'],
+};
 
 /**
  * Turns a half-finished sign-in into a complete one: a new row, a new token. Both factors were proved in this transaction
@@ -16,11 +27,12 @@ import { tokenHash } from './token.ts';
 export async function complete(
   transaction: Transaction,
   deps: StepDeps,
-  { halfId, account, place, knownBrowser, also = () => [] }: {
+  { halfId, account, place, knownBrowser, method, also = () => [] }: {
     halfId: string;
     account: Account;
     place: Place;
     knownBrowser: string | undefined;
+    method: SignInMethod;
     also?: (circumstances: Circumstances) => AuditEvent[];
   },
 ): Promise<CompleteSignIn> {
@@ -41,6 +53,7 @@ export async function complete(
       at: now,
       last_seen_at: now,
       proved_at: now,
+      method,
       expires_at: signIn.expiresAt,
       previous_id: previous?.id ?? null,
       address: place.address,
@@ -55,7 +68,7 @@ export async function complete(
   const state = await readSignIn(transaction, tokenHash(signIn.token), now);
 
   const circumstances: Circumstances = { actor: { kind: 'person', personId, signInId: signIn.id }, organisationId, address: place.address };
-  const completed = events.signInCompleted({ ...circumstances, factors: ['password', 'totp'], userAgent: place.userAgent, knownBrowser: known !== undefined });
+  const completed = events.signInCompleted({ ...circumstances, factors: FACTORS[method], userAgent: place.userAgent, knownBrowser: known !== undefined });
   await trail.append(transaction, ...also(circumstances), completed);
   return { token: signIn.token, expiresAt: signIn.expiresAt, signedIn: state!.signedIn, knownBrowser: cookie };
 }

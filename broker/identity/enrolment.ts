@@ -68,6 +68,7 @@ async function confirm(transaction: Transaction, deps: StepDeps, attempt: CodeTr
     account,
     place,
     knownBrowser,
+    method: 'password-totp',
     also: (circumstances) => [events.authenticatorEnrolled({ ...circumstances, authenticatorId: offered.id, kind: 'totp' })],
   });
 }

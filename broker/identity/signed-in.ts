@@ -1,4 +1,4 @@
-import type { Grant, PriorityClass, SignedIn, StandsIn, Zone } from '../port.ts';
+import type { Grant, PriorityClass, SignedIn, SignInMethod, StandsIn, Zone } from '../port.ts';
 import { sql, type Connection } from '../store/index.ts';
 
 /** Who a complete sign-in stands for, with what decides whether it still holds. */
@@ -12,7 +12,7 @@ export type SignInState = {
 /** Roles and duties are read each time: a right that is gone is gone at once. */
 export async function readSignIn(connection: Connection, tokenHash: Buffer, now: Date): Promise<SignInState | undefined> {
   const { rows } = await sql<Row>`
-    select s.id, s.at, s.expires_at, s.last_seen_at, s.proved_at, s.ended_at is not null as ended, previous.at as previous_at, previous.address as previous_address,
+    select s.id, s.at, s.expires_at, s.last_seen_at, s.proved_at, s.method, s.ended_at is not null as ended, previous.at as previous_at, previous.address as previous_address,
       p.id as person_id, p.organisation_id, p.username, p.display_name, p.language, p.status = 'active' and (p.ends_at is null or p.ends_at > ${now}) as active,
       organisation.name as organisation_name, unit.id as unit_id, unit.name as unit_name,
       (${grantsOf(sql`p.id`)}) as grants,
@@ -47,6 +47,7 @@ type Row = {
   expires_at: Date;
   last_seen_at: Date;
   proved_at: Date;
+  method: SignInMethod;
   ended: boolean;
   previous_at: Date | null;
   previous_address: string | null;
@@ -83,6 +84,7 @@ function stateOf(row: Row): SignInState {
     grants: row.grants,
     ...(standsIn && { standsIn }),
     provedAt: row.proved_at,
+    method: row.method,
     roles: [...new Set(row.grants.map(({ role }) => role))],
     duties: row.duties,
     since: row.at,

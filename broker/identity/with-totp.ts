@@ -21,5 +21,5 @@ export async function judgeCode(transaction: Transaction, deps: StepDeps, attemp
   if (half.completed) return refusal('sign-in-required');
   if (!reading) return 'wrong';
   if (!(await takeStep(transaction, authenticatorId, reading.step))) return { used: { authenticatorId, step: reading.step } };
-  return complete(transaction, deps, { halfId: half.id, account, place, knownBrowser });
+  return complete(transaction, deps, { halfId: half.id, account, place, knownBrowser, method: 'password-totp' });
 }

@@ -37,6 +37,7 @@ export async function crowdTown(database: Database, size: number): Promise<{ org
       since: now,
       expiresAt,
       provedAt: now,
+      method: 'password-totp',
     };
     return { person, dutyId: duties[(number * 7) % duties.length]!.id, desktopId: randomUUID() };
   });

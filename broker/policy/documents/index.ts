@@ -6,6 +6,7 @@ import { DurationsDocument } from './durations.ts';
 import { delegation, DutiesDocument, duties } from './duties.ts';
 import { LevelsDocument } from './levels.ts';
 import { fromLevel } from './parts.ts';
+import { SignInDocument } from './sign-in.ts';
 import { teleworkRules } from './telework.ts';
 
 export { CLASSES, SITES } from './parts.ts';
@@ -21,6 +22,7 @@ export const DOCUMENTS = {
   'duties.yaml': DutiesDocument,
   'capacity.yaml': CapacityDocument,
   'durations.yaml': DurationsDocument,
+  'sign-in.yaml': SignInDocument,
 } as const;
 
 export type PolicyFileName = keyof typeof DOCUMENTS;

@@ -1,3 +1,5 @@
+import type { SignInMethod } from '../../port.ts';
+
 export type SignInTables = {
   half_sign_in: {
     id: string;
@@ -17,6 +19,7 @@ export type SignInTables = {
     last_seen_at: Date;
     /** When the second factor was last proved. */
     proved_at: Date;
+    method: SignInMethod;
     expires_at: Date;
     previous_id: string | null;
     address: string;

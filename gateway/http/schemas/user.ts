@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACTIONS, type Action } from '../../../broker/port.ts';
+import { ACTIONS, SIGN_IN_METHODS, type Action } from '../../../broker/port.ts';
 import { LevelInForce } from './level.ts';
 import { id, instant, language, priorityClass, role, zone } from './words.ts';
 
@@ -22,6 +22,7 @@ export const User = z
     level: LevelInForce,
     signedInAt: instant,
     provedAt: instant.describe('When the second factor was last proved.'),
+    method: z.enum(SIGN_IN_METHODS).describe('How the sign-in was proved.'),
     expiresAt: instant,
     previousSignIn: z.object({ at: instant, address: z.string() }).exactOptional(),
   })

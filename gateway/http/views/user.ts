@@ -18,6 +18,7 @@ export function userView(person: SignedIn, level: LevelInForce, now: Date): User
     level: view(LevelSchema, level),
     signedInAt: person.since.toISOString(),
     provedAt: person.provedAt.toISOString(),
+    method: person.method,
     expiresAt: person.expiresAt.toISOString(),
     ...(person.previousSignIn && { previousSignIn: { at: person.previousSignIn.at.toISOString(), address: person.previousSignIn.address } }),
   };

@@ -80,6 +80,7 @@ export function officeScene(): Scene {
       may: ['desktops.use', 'telework.mark'],
       level: { number: 0, level: '0' },
       provedAt: minutesFromNow(0),
+      method: 'password-totp',
       signedInAt: minutesFromNow(0),
       expiresAt: minutesFromNow(600),
       previousSignIn: { at: minutesFromNow(-60 * 15), address: '192.0.2.24' },

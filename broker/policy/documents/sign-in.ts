@@ -1,0 +1,4 @@
+import { z } from 'zod';
+
+/** sign-in.yaml: how people prove who they are, and for how long it holds. */
+export const SignInDocument = z.strictObject({ 'sign-in': z.strictObject({}) });
