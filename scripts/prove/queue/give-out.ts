@@ -1,9 +1,10 @@
 import type { allocate, Allocation, placesIn } from '../../../broker/waiting/allocate.ts';
+import type { hasRoomForAll } from '../../../broker/seats/room-for-all.ts';
 import type { Office } from './office.ts';
 import { desktopFor, seat, stateOf } from './seating.ts';
 import type { Witness } from './port.ts';
 
-export type Rules = { readonly allocate: typeof allocate; readonly placesIn: typeof placesIn };
+export type Rules = { readonly allocate: typeof allocate; readonly placesIn: typeof placesIn; readonly hasRoomForAll: typeof hasRoomForAll };
 
 /** What every process does each second. */
 export function giveOut(office: Office, witness: Witness, rules: Rules): void {
@@ -24,7 +25,7 @@ export function giveOut(office: Office, witness: Witness, rules: Rules): void {
   const places = new Map(shown.map((place) => [place.standing.entry.id, place]));
   office.waiting = office.waiting.map((one) => {
     const place = places.get(one.id);
-    return { ...one, ...(place && { countsAs: place.standing.goesFirst ? 0 : place.standing.countsAs, due: place.standing.due, lacksOfTotal: place.lacksOfTotal }) };
+    return { ...one, ...(place && { countsAs: place.standing.goesFirst ? 0 : place.standing.countsAs, due: place.standing.due }) };
   });
   witness.after(office, shown);
   if (notices.length + passed.length + kept.length > 0) witness.again(plan());
