@@ -73,8 +73,8 @@ async function ask({ request }: ReturnType<typeof createOffice>['leases'], { per
 
 async function lineUp(database: Database, members: readonly Member[]): Promise<void> {
   await sql`
-    insert into waiting (id, organisation_id, person_id, unit_id, desktop_id, duty_id, sign_in_id, site, address, weight, change_duty, arrived_at, seen_at, due, counts_as, lacks_seat, reasons, policy_version)
-    select gen_random_uuid(), person.organisation_id, person.id, person.unit_id, made.desktop_id, made.duty_id, made.sign_in_id, 'office', '10.0.4.9', 1, false, now(), now() + interval '1 hour', true, urgency(duty.priority_class), true, array['no-seat-free'], ''
+    insert into waiting (id, organisation_id, person_id, unit_id, desktop_id, duty_id, sign_in_id, site, address, weight, change_duty, arrived_at, seen_at, due, counts_as, reasons, policy_version)
+    select gen_random_uuid(), person.organisation_id, person.id, person.unit_id, made.desktop_id, made.duty_id, made.sign_in_id, 'office', '10.0.4.9', 1, false, now(), now() + interval '1 hour', true, urgency(duty.priority_class), array['no-seat-free'], ''
     from unnest(${members.map(({ person }) => person.personId)}::uuid[], ${members.map(({ desktopId }) => desktopId)}::uuid[], ${members.map(({ dutyId }) => dutyId)}::uuid[], ${members.map(({ person }) => person.signInId)}::uuid[]) as made (person_id, desktop_id, duty_id, sign_in_id)
     join person on person.id = made.person_id join duty on duty.id = made.duty_id`.execute(database);
 }

@@ -1,7 +1,7 @@
 import type { Code } from '../codes.ts';
 import type { Help } from '../port.ts';
 import type { Check } from './check.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, WaitingBefore } from './facts.ts';
 import { helpFor } from './help.ts';
 import { outcomeOf, reasonsOf, type Outcome } from './reasons.ts';
 import type { Said } from '../refusal.ts';
@@ -31,14 +31,14 @@ export function decide(facts: Facts, table: readonly Check[] = ADMISSION): Decis
 /** Flat, for the audit trail. With the policy of that version they give the same reasons again. */
 function inputsOf(facts: Facts): Decision['inputs'] {
   const { level, desktop, pool, duty, occupancy } = facts;
-  const seats = facts.seats.flatMap(({ scope, seats, taken, kept, own }) => [
+  const seats = facts.seats.flatMap(({ scope, seats, taken, kept, own, guarantees }) => [
     [`seats.${scope}`, seats] as const,
     [`taken.${scope}`, taken] as const,
     ...(kept === undefined ? [] : [[`kept.${scope}`, kept] as const]),
     ...(own === undefined ? [] : [[`own.${scope}`, own] as const]),
+    ...(guarantees === undefined || guarantees.length === 0 ? [] : [[`guarantees.${scope}`, guarantees.map(({ depth, seats }) => `${depth} ${seats}`)] as const]),
   ]);
   const { acknowledgement } = facts.policy?.telework ?? {};
-  const before = Object.entries(facts.before ?? {}).flatMap(([line, { due, notDue }]) => [[`before.${line}.due`, due] as const, [`before.${line}.notDue`, notDue] as const]);
   return {
     account: facts.account,
     staff: facts.staff,
@@ -76,6 +76,11 @@ function inputsOf(facts: Facts): Decision['inputs'] {
     ...(duty?.delegation && { delegation: duty.delegation.id }),
     lifted: liftedRules(facts),
     ...Object.fromEntries(seats),
-    ...Object.fromEntries(before),
+    ...(facts.before && beforeOf(facts.before)),
   };
+}
+
+function beforeOf({ total, shares, pool, machine }: WaitingBefore): Decision['inputs'] {
+  const byShare = Object.entries(shares).map(([depth, wanted]) => [`before.share.${depth}`, wanted] as const);
+  return { 'before.total': total, ...Object.fromEntries(byShare), 'before.pool': pool, 'before.machine': machine };
 }

@@ -2,8 +2,9 @@ import { readLevel } from '../continuity/in-force.ts';
 import { siteOf, type Policy } from '../policy/index.ts';
 import { createLedger, type Place } from '../seats/ledger.ts';
 import { sql, type Transaction } from '../store/index.ts';
+import { readBefore } from './before-store.ts';
+import type { DesktopFacts, DutyFacts, ExceptionFacts, Facts, PoolFacts } from './facts.ts';
 import { asksForDays, readTelework } from './telework-store.ts';
-import type { DesktopFacts, DutyFacts, ExceptionFacts, Facts, PoolFacts, WaitingBefore } from './facts.ts';
 
 /** Whose request it is, for what, and from where. */
 export type Asked = {
@@ -49,43 +50,47 @@ export type Holding = { readonly now: Date; /** The request may take a seat: the
  * is taken.
  */
 export async function holdFacts(transaction: Transaction, asked: Asked, policy: Policy | undefined, { now, counting, credentialsGiven }: Holding): Promise<Held> {
-  const row = await readRow(transaction, asked, { now, counting, seenSince: new Date(now.getTime() - (policy?.durations.absentAfter ?? 0) * 1000) });
+  const seenSince = new Date(now.getTime() - (policy?.durations.absentAfter ?? 0) * 1000);
+  const row = await readRow(transaction, asked, { now, counting, seenSince });
   const also = await readTelework(transaction, asked, policy, now);
   const { accountEndsAt } = also;
   const handed = also.delegated.filter(({ id }) => id !== row.duty?.id && !row.other_duties.some((own) => own.id === id));
   const duty = row.duty ?? handed.find(({ id }) => id === asked.dutyId);
   const exception = duty?.zone === 'my-number' && policy ? await readException(transaction, asked, policy, now) : undefined;
+  const level = await readLevel(transaction, asked.organisationId, now);
+  const [desktop, poolId] = [desktopOf(row), row.pool_id ?? undefined];
+  const seats = policy ? seatsOf(row, policy, asked.organisationName) : [];
+  const newcomer = counting && row.before && row.mine === null && desktop !== undefined && row.desktop_id !== null && duty !== undefined && row.unit_id !== null
+    ? { personId: asked.personId, unitId: row.unit_id, desktopId: row.desktop_id, poolId, desktop, duty, level, seats, ownSession: row.own_session } : undefined;
+  const before = newcomer && policy && (await readBefore(transaction, newcomer, policy, { now, seenSince }));
   const facts: Facts = {
     policy,
     account: row.account === 'active' && !(accountEndsAt !== null && accountEndsAt <= now) ? 'active' : 'disabled',
     staff: row.staff,
     organisationName: asked.organisationName,
     entry: row.stopped ? 'stopped' : 'open',
-    level: await readLevel(transaction, asked.organisationId, now),
-    desktop: desktopOf(row),
+    level,
+    desktop,
     pool: poolOf(row, asked.poolId !== undefined),
     assigned: row.assigned,
     duty,
     otherDuties: [...row.other_duties, ...handed.filter(({ id }) => id !== asked.dutyId)],
     site: policy && siteOf(policy, asked),
     occupancy: { mine: row.mine !== null, others: row.others, residualOfAnother: row.residual_of_another },
-    seats: policy ? seatsOf(row, policy, asked.organisationName) : [],
-    // Nobody waits before for a desktop on which the person's own session lives.
-    ...(counting && { before: row.own_session ? { ...row.before, machine: NOBODY } : row.before }),
+    seats,
+    ...(before && { before }),
     at: now,
     ...(exception && { exception }),
     credentials: row.credentials === 'stored' ? 'stored' : credentialsGiven ? 'given' : 'missing',
     acknowledged: also.acknowledged,
     ...(asksForDays(policy) && { teleworkDays: also.worked }),
   };
-  const { alive, desktop_id: desktopId, pool_id: poolId, unit_id: unitId, mine, for_other_duties: forOtherDuties, overdue, waits } = row;
+  const { alive, desktop_id: desktopId, unit_id: unitId, mine, for_other_duties: forOtherDuties, overdue, waits } = row;
   const waitsFor = waits === null || row.waits_for === null ? undefined : { waitingId: waits, id: row.waits_for };
-  return { facts, signInLives: alive, desktopId: desktopId ?? undefined, poolId: poolId ?? undefined, unitId: unitId ?? undefined, mine: mine ?? undefined, forOtherDuties, overdue, waitsFor, rightEndsAt: earliest(accountEndsAt, duty?.delegation?.endsAt) };
+  return { facts, signInLives: alive, desktopId: desktopId ?? undefined, poolId, unitId: unitId ?? undefined, mine: mine ?? undefined, forOtherDuties, overdue, waitsFor, rightEndsAt: earliest(accountEndsAt, duty?.delegation?.endsAt) };
 }
 
 const earliest = (...times: readonly (Date | null | undefined)[]): Date | undefined => times.filter((time) => time instanceof Date).toSorted((one, other) => one.getTime() - other.getTime())[0];
-
-const NOBODY = { due: null, notDue: null } as const;
 
 type Row = {
   readonly alive: boolean;
@@ -105,7 +110,8 @@ type Row = {
   /** From the top: organisation, units. Null: the organisation has no such person. */
   readonly path: readonly string[] | null;
   readonly taken: readonly { readonly path: readonly string[]; readonly poolId: string | null; readonly weight: number }[];
-  readonly before: WaitingBefore;
+  /** Anybody else waits. */
+  readonly before: boolean;
   readonly own_session: boolean;
   readonly waits: string | null;
   readonly waits_for: string | null;

@@ -1,4 +1,5 @@
 import type { SeatCount } from '../seats/counts.ts';
+import type { SeatsWanted } from '../seats/room-for-all.ts';
 import type { LevelInForce, PriorityClass, Site, Zone } from '../port.ts';
 import type { Policy } from '../policy/policy.ts';
 
@@ -29,7 +30,7 @@ export type Facts = {
   readonly occupancy: Occupancy;
   /** Every limit that counts here; none means that seats are not limited. */
   readonly seats: readonly SeatCount[];
-  /** Who waits before; undefined where nobody does, and for one whose turn it is. */
+  /** Who waits before; undefined where nobody waits, for one whose turn it is, and where there is no seat in any case. */
   readonly before?: WaitingBefore;
   /** When it is asked. */
   readonly at: Date;
@@ -77,7 +78,5 @@ export type Occupancy = {
   readonly residualOfAnother: boolean;
 };
 
-/** The first in each line that this request would join: for seats, for those guaranteed to the person's unit, and for the desktop or pool. */
-export type WaitingBefore = { readonly seats: First; readonly unit: First; readonly machine: First };
-/** The urgency of the most urgent class that somebody counts as; among what is due and what is not. Null: nobody. */
-export type First = { readonly due: number | null; readonly notDue: number | null };
+/** Those who come before. `machine`: somebody of them waits for the same desktop or pool. */
+export type WaitingBefore = SeatsWanted & { readonly machine: boolean };

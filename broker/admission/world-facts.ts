@@ -1,5 +1,6 @@
 import { createLedger } from '../seats/ledger.ts';
-import type { DesktopFacts, DutyFacts, Facts, First, Occupancy, WaitingBefore } from './facts.ts';
+import { lastBefore } from '../waiting/order.ts';
+import type { DesktopFacts, DutyFacts, Facts, Occupancy, WaitingBefore } from './facts.ts';
 import { isOpen, pair, type World, type WorldPlace, type WorldRequest } from './world-state.ts';
 
 type Asked = Omit<WorldRequest, 'desktopId'> & { /** The one that was asked for or, of a pool, found. */ readonly desktopId: string | undefined };
@@ -13,6 +14,7 @@ export function factsOf(world: World, asked: Asked, { counting }: { /** Nobody w
   const poolId = asked.poolId ?? desktop?.poolId;
   const pool = poolId === undefined || world.pools[poolId]?.organisationId !== person?.organisationId ? undefined : world.pools[poolId];
   const held = dutiesOf(world, asked.personId);
+  const before = counting ? waitingBefore(world, asked, { organisationId: person?.organisationId, desktop, poolId: pool && poolId }) : undefined;
   const byPool = pool !== undefined && poolId !== undefined && world.assigned.has(pair(asked.personId, poolId));
   return {
     policy: world.policy,
@@ -29,7 +31,7 @@ export function factsOf(world: World, asked: Asked, { counting }: { /** Nobody w
     site: world.policy && asked.site,
     occupancy: desktop ? occupancyOf(world, asked) : { mine: false, others: 0, residualOfAnother: false },
     seats: seatsOf(world, asked, { organisationId: person?.organisationId, poolId: pool && poolId }),
-    ...(counting && { before: waitingBefore(world, asked, { organisationId: person?.organisationId, desktop, poolId: pool && poolId }) }),
+    ...(before && { before }),
     at: world.now,
     credentials: desktop?.credentials === 'stored' ? 'stored' : asked.credentials ? 'given' : 'missing',
   };
@@ -80,16 +82,21 @@ function occupancyOf({ leases, residual }: World, { personId, desktopId, dutyId 
   };
 }
 
-function waitingBefore(world: World, { personId, desktopId }: Asked, at: { organisationId: string | undefined; desktop: DesktopFacts | undefined; poolId: string | undefined }): WaitingBefore {
+/** Everything is due here. */
+function waitingBefore(world: World, { personId, desktopId, dutyId }: Asked, at: { organisationId: string | undefined; desktop: DesktopFacts | undefined; poolId: string | undefined }): WaitingBefore | undefined {
+  const duty = dutiesOf(world, personId).find(({ id }) => id === dutyId);
+  if (duty === undefined) return undefined;
   const seenSince = world.now.getTime() - (world.policy?.durations.absentAfter ?? 0) * 1000;
-  const present = world.waiting.filter((place) => place.personId !== personId && place.seenAt.getTime() > seenSince);
-  const first = (places: readonly WorldPlace[]): First => ({ due: places.length === 0 ? null : Math.min(...places.map(({ countsAs }) => countsAs)), notDue: null });
-  const lacking = present.filter(({ lacksOfTotal }) => lacksOfTotal);
+  const last = lastBefore({ due: true, class: duty.class });
+  const before = world.waiting.filter((place) => place.personId !== personId && place.seenAt.getTime() > seenSince && place.countsAs <= last.due);
+  const wanted = (places: readonly WorldPlace[]) => places.reduce((sum, { weight }) => sum + weight, 0);
   const own = at.desktop?.kind === 'exclusive' && world.residual.some((session) => session.desktopId === desktopId && session.personId === personId);
+  const poolOf = (place: WorldPlace) => place.poolId ?? (place.desktopId === undefined ? undefined : world.desktops[place.desktopId]?.poolId);
   return {
-    seats: first(lacking),
-    unit: first(lacking.filter(({ organisationId }) => organisationId === at.organisationId)),
-    machine: own ? { due: null, notDue: null } : first(present.filter((place) => (at.poolId !== undefined && place.poolId === at.poolId) || (at.desktop !== undefined && place.desktopId === desktopId))),
+    total: wanted(before),
+    shares: { 1: wanted(before.filter(({ organisationId }) => organisationId === at.organisationId)) },
+    pool: at.poolId === undefined ? 0 : wanted(before.filter((place) => poolOf(place) === at.poolId)),
+    machine: !own && before.some((place) => (at.poolId !== undefined && place.poolId === at.poolId) || (at.desktop !== undefined && place.desktopId === desktopId)),
   };
 }
 

@@ -46,7 +46,7 @@ export type WorldPlace = {
   readonly dutyId: string;
   readonly seenAt: Date;
   readonly countsAs: number;
-  readonly lacksOfTotal: boolean;
+  readonly weight: number;
 };
 
 export type WorldRequest = {

@@ -5,9 +5,7 @@ import type { EndedBecause } from '../leases/transitions.ts';
 import type { Code } from '../codes.ts';
 import type { RelayEnd, Site } from '../port.ts';
 import { decide, type Decision } from './decide.ts';
-import { OF_THE_DESKTOP } from './reasons.ts';
 import { factsOf, given, poolDesktop } from './world-facts.ts';
-import { lacksOfTotal } from '../seats/counts.ts';
 import { urgencyOf } from '../waiting/order.ts';
 import type { Facts } from './facts.ts';
 import { isOpen, type World, type WorldLease, type WorldPlace, type WorldRequest } from './world-state.ts';
@@ -44,9 +42,7 @@ function wait(world: World, asked: WorldRequest, facts: Facts, decision: Decisio
   const open = world.waiting.find((place) => place.personId === personId);
   if (open !== undefined && isFor(open, asked)) return { world: { ...world, waiting: world.waiting.map((place) => (place === open ? { ...open, seenAt: world.now } : place)) }, decision };
   if (open !== undefined && asked.changeWait !== true) return { world, decision: { ...decision, outcome: 'refuse', reasons: ['waiting-elsewhere'], help: [] } };
-  const { reserve, surplusKeeps } = policy.capacity;
-  const lacks = !decision.reasons.some((reason) => OF_THE_DESKTOP.includes(reason)) && lacksOfTotal(facts.seats, { weight: desktop?.weight ?? 1, class: duty.class, due: true, reserve, surplusKeeps });
-  const place: WorldPlace = { personId, organisationId, ...(desktopId !== undefined && { desktopId }), ...(poolId !== undefined && { poolId }), dutyId, seenAt: world.now, countsAs: urgencyOf(duty.class), lacksOfTotal: lacks };
+  const place: WorldPlace = { personId, organisationId, ...(desktopId !== undefined && { desktopId }), ...(poolId !== undefined && { poolId }), dutyId, seenAt: world.now, countsAs: urgencyOf(duty.class), weight: desktop?.weight ?? 1 };
   return { world: { ...world, waiting: [...world.waiting.filter((other) => other !== open), place] }, decision };
 }
 

@@ -51,7 +51,7 @@ const given = z.strictObject({
   before: z
     .strictObject({ seats: z.enum(CLASSES), unit: z.enum(CLASSES), machine: z.enum(CLASSES) })
     .partial()
-    .meta({ description: 'The most urgent class that waits before: for seats, for those guaranteed to the unit, for the desktop or pool' }),
+    .meta({ description: 'Somebody of this class waits: elsewhere in the installation, in the own unit, for the same desktop or pool' }),
   acknowledged: z.boolean().meta({ description: 'The person has acknowledged the rules of telework in the version in force' }),
   worked: z
     .array(z.union([z.iso.date(), z.strictObject({ day: z.iso.date(), duty: z.string().min(1) })]))

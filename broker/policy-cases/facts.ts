@@ -1,10 +1,10 @@
 import type { DutyFacts, Facts, PoolFacts, WaitingBefore } from '../admission/index.ts';
 import { dutyRulesOf } from '../policy/duties.ts';
-import { sharesOf, siteOf, type Policy } from '../policy/index.ts';
+import { isDue, sharesOf, siteOf, type Policy } from '../policy/index.ts';
 import { delegationOf, teleworkRulesOf } from '../policy/telework.ts';
 import { createLedger } from '../seats/ledger.ts';
-import { urgencyOf } from '../waiting/order.ts';
-import type { Level, PriorityClass, Site, Zone } from '../port.ts';
+import { lastBefore, urgencyOf } from '../waiting/order.ts';
+import type { Level, LevelInForce, PriorityClass, Site, Zone } from '../port.ts';
 import { BASE } from './base.ts';
 import type { Asked, Case, Given, OverPolicy } from './document.ts';
 
@@ -24,13 +24,15 @@ function facts({ given, request, policy, level, duty, site }: One): Facts {
   const at = request.at === undefined ? NOW : new Date(`${request.at.replace(' ', 'T')}:00+09:00`);
   const pool = poolOf(given, request);
   const name = request.duty ?? BASE.duty.name;
+  const inForce: LevelInForce = { number: 1, level, ...(given.onset !== undefined && { onset: hoursBefore(at, given.onset), since: hoursBefore(at, given.onset) }), ...(given.provisional !== undefined && { provisional: { level: given.provisional, until: new Date(0) } }) };
+  const seats = policy ? seatsOf(policy, given, organisationName) : [];
   return {
     policy,
     account: given.account ?? BASE.account,
     staff: given.staff ?? BASE.staff,
     organisationName,
     entry: given.entry ?? BASE.entry,
-    level: { number: 1, level, ...(given.onset !== undefined && { onset: hoursBefore(at, given.onset), since: hoursBefore(at, given.onset) }), ...(given.provisional !== undefined && { provisional: { level: given.provisional, until: new Date(0) } }) },
+    level: inForce,
     desktop: given.desktop === 'none' ? undefined : { ...BASE.desktop, ...given.desktop },
     pool,
     assigned: given.assigned ?? BASE.assigned,
@@ -38,9 +40,9 @@ function facts({ given, request, policy, level, duty, site }: One): Facts {
     otherDuties: (given.holds ?? []).map(({ name, ...held }): DutyFacts => ({ ...BASE.duty, ...held, id: name, name })),
     site: policy && siteFrom(policy, { site, address: request.address, organisationName }),
     occupancy: { mine: given.mine ?? false, others: given.others ?? 0, residualOfAnother: given.residual ?? false },
-    seats: policy ? seatsOf(policy, given, organisationName) : [],
+    seats,
     ...(given.exception && { exception: { id: 'exception', proved: given.exception === 'proved' } }),
-    ...(given.before && { before: beforeOf(given.before) }),
+    ...(given.before && { before: beforeOf(given.before, { class: duty.class, due: policy === undefined || isDue(policy, inForce, duty, at) }, seats) }),
     at,
     ...(given.acknowledged !== undefined && { acknowledged: given.acknowledged }),
     ...(given.worked && { teleworkDays: given.worked.map((worked) => (typeof worked === 'string' ? { day: worked, dutyId: name } : { day: worked.day, dutyId: worked.duty })) }),
@@ -77,9 +79,12 @@ function seatsOf({ capacity }: Policy, { taken = {}, pool, unit }: Given, organi
 
 const POOL = 'pool';
 
-function beforeOf({ seats, unit, machine }: NonNullable<Given['before']>): WaitingBefore {
-  const first = (priorityClass: PriorityClass | undefined) => ({ due: priorityClass === undefined ? null : urgencyOf(priorityClass), notDue: null });
-  return { seats: first(seats), unit: first(unit), machine: first(machine) };
+/** One place of weight 1 each, of work that is due: somewhere in the installation, in the person's own unit, for the same desktop or pool. */
+function beforeOf({ seats, unit, machine }: NonNullable<Given['before']>, asked: { readonly due: boolean; readonly class: PriorityClass }, counts: Facts['seats']): WaitingBefore {
+  const isBefore = (priorityClass: PriorityClass | undefined) => priorityClass !== undefined && urgencyOf(priorityClass) <= lastBefore(asked).due;
+  const inUnit = Number(isBefore(unit));
+  const depths = counts.flatMap(({ depth, guarantees = [] }) => [...(depth === undefined ? [] : [depth]), ...guarantees.map((guarantee) => guarantee.depth)]);
+  return { total: Number(isBefore(seats)) + inUnit, shares: Object.fromEntries(depths.map((depth) => [depth, inUnit])), pool: 0, machine: isBefore(machine) };
 }
 
 function over(policy: Policy, { networks, 'everywhere-else': everywhereElse, classes = {}, duties, telework, delegation, seats = {} }: OverPolicy): Policy {

@@ -4,9 +4,17 @@ import type { PriorityClass } from '../port.ts';
 /**
  * One limit of seats (席), by weight, as it stands for one request; `taken` leaves out what the request itself would give back.
  * Of the total: `kept` are seats that are free and guaranteed to some organisation or unit, and `own` is how many of these are
- * guaranteed to the one that asks.
+ * guaranteed to the one that asks: by which shares, the lowest first, say `guarantees`. `depth` of a share: the number of names in its path.
  */
-export type SeatCount = { readonly scope: 'total' | 'organisation' | 'unit' | 'pool' | 'guacd'; readonly seats: number; readonly taken: number; readonly kept?: number; readonly own?: number };
+export type SeatCount = {
+  readonly scope: 'total' | 'organisation' | 'unit' | 'pool' | 'guacd';
+  readonly seats: number;
+  readonly taken: number;
+  readonly kept?: number;
+  readonly own?: number;
+  readonly guarantees?: readonly { readonly depth: number; readonly seats: number }[];
+  readonly depth?: number;
+};
 
 export type SeatAsk = {
   readonly weight: number;

@@ -29,6 +29,8 @@ type Node = {
   readonly floor: number;
   readonly most: number | undefined;
   readonly parent: Node | undefined;
+  /** Names in its path. */
+  readonly depth: number;
   readonly children: Map<string, Node>;
   /** In it and below. */
   taken: number;
@@ -81,12 +83,14 @@ export function createLedger(capacity: Pick<Capacity, 'total' | 'shares'>, pools
     },
     countsFor({ path, poolId }) {
       const counts: SeatCount[] = [];
-      let own = 0;
+      const guarantees: { depth: number; seats: number }[] = [];
       for (let node: Node | undefined = deepest(root, path); node !== undefined; node = node.parent) {
-        own += node.claim - content(node);
-        if (node !== root && node.most !== undefined) counts.unshift({ scope: node.parent === root ? 'organisation' : 'unit', seats: node.most, taken: node.taken + node.claimed });
+        const guaranteed = node.claim - content(node);
+        if (guaranteed > 0) guarantees.push({ depth: node.depth, seats: guaranteed });
+        if (node !== root && node.most !== undefined) counts.unshift({ scope: node.parent === root ? 'organisation' : 'unit', seats: node.most, taken: node.taken + node.claimed, depth: node.depth });
       }
-      if (capacity.total !== undefined) counts.unshift({ scope: 'total', seats: capacity.total, taken: root.taken, kept: root.claim - root.taken, own });
+      const own = guarantees.reduce((sum, { seats }) => sum + seats, 0);
+      if (capacity.total !== undefined) counts.unshift({ scope: 'total', seats: capacity.total, taken: root.taken, kept: root.claim - root.taken, own, guarantees });
       const seats = poolId === undefined ? undefined : pools.get(poolId);
       if (poolId !== undefined && seats !== undefined) counts.push({ scope: 'pool', seats, taken: (takenInPools.get(poolId) ?? 0) + (claimedInPools.get(poolId) ?? 0) });
       return counts;
@@ -102,7 +106,7 @@ export function createLedger(capacity: Pick<Capacity, 'total' | 'shares'>, pools
 }
 
 function nodeUnder(parent: Node | undefined, { floor, most }: { floor: number; most: number | undefined }): Node {
-  return { floor, most, parent, children: new Map(), taken: 0, claimed: 0, direct: 0, claim: floor };
+  return { floor, most, parent, depth: parent === undefined ? 0 : parent.depth + 1, children: new Map(), taken: 0, claimed: 0, direct: 0, claim: floor };
 }
 
 function add(root: Node, path: readonly string[], share: { floor: number; most: number | undefined }): void {
@@ -132,9 +136,7 @@ function deepest(root: Node, path: readonly string[]): Node {
 
 function find(root: Node, path: readonly string[]): Node | undefined {
   const node = deepest(root, path);
-  let depth = 0;
-  for (let up = node.parent; up !== undefined; up = up.parent) depth += 1;
-  return depth === path.length ? node : undefined;
+  return node.depth === path.length ? node : undefined;
 }
 
 function content({ direct, children }: Node): number {

@@ -28,8 +28,6 @@ export type Place = {
   readonly moreUrgent: number;
   /** Why not now, all that can be known. */
   readonly reasons: readonly Code[];
-  /** A seat of the total is what is missing: then nobody behind passes. */
-  readonly lacksOfTotal: boolean;
 };
 
 /**
@@ -45,16 +43,16 @@ export function allocate(state: SeatState, policy: SeatPolicy, now: Date): Alloc
 export function placesIn(state: SeatState, policy: SeatPolicy, now: Date): readonly Place[] {
   const places: Place[] = [];
   const countsBefore = new Map<number, number>();
-  walk(state, policy, now, (standing, reasons, lacksOfTotal) => {
+  walk(state, policy, now, (standing, reasons) => {
     const moreUrgent = [...countsBefore].reduce((sum, [urgency, count]) => (urgency < standing.countsAs ? sum + count : sum), 0);
     countsBefore.set(standing.countsAs, (countsBefore.get(standing.countsAs) ?? 0) + 1);
-    places.push({ standing, place: places.length + 1, moreUrgent, reasons, lacksOfTotal });
+    places.push({ standing, place: places.length + 1, moreUrgent, reasons });
     return 'all';
   });
   return places;
 }
 
-type Visit = (standing: Standing, reasons: readonly Code[], lacksOfTotal: boolean) => 'all' | undefined;
+type Visit = (standing: Standing, reasons: readonly Code[]) => 'all' | undefined;
 
 function walk(state: SeatState, policy: SeatPolicy, now: Date, visit: Visit): Allocation {
   if (state.waiting.length === 0) return { grants: [], notices: [], passed: [], kept: state.holders.filter(({ yieldsTo }) => yieldsTo !== undefined) };
@@ -72,8 +70,7 @@ function walk(state: SeatState, policy: SeatPolicy, now: Date, visit: Visit): Al
     const seat = whyNoSeat(seats.now.countsFor(entry), ask);
     const before = seat ?? whyNoSeat(seats.withClaims().countsFor(entry), ask);
     const reasons = [machine, seat ?? (before === undefined ? undefined : ('others-before' as const))].filter((reason) => reason !== undefined);
-    const wanting = machine === undefined && before !== undefined && lacksOfTotal(seats.withClaims().countsFor(entry), ask);
-    wantsAll = visit(standing, reasons, wanting) === 'all' || wantsAll;
+    wantsAll = visit(standing, reasons) === 'all' || wantsAll;
     if (!entry.present || machine !== undefined) continue;
     if (before === undefined) {
       demands.push({ kind: 'taken', entry });
@@ -89,7 +86,7 @@ function walk(state: SeatState, policy: SeatPolicy, now: Date, visit: Visit): Al
     // What could not be had in an empty office is held back from nobody.
     if (whyNoSeat(seats.empty().countsFor(entry), { ...ask, due: true }) !== undefined) continue;
     if (standing.mayPreempt) demands.push({ kind: 'wanted', entry, ask });
-    else if (wanting) demands.push({ kind: 'held', entry, weight: partThatFits(seats.withClaims(), entry, ask) });
+    else if (lacksOfTotal(seats.withClaims().countsFor(entry), ask)) demands.push({ kind: 'held', entry, weight: partThatFits(seats.withClaims(), entry, ask) });
     seats.claim(entry);
     if (!standing.mayPreempt && !wantsAll && seats.isFull() && (!standing.due || standing.countsAs > leastUrgentPreempting)) break;
   }

@@ -10,6 +10,7 @@ import { passNotice } from '../preemption/pass-notice.ts';
 import { takeBackNotice } from '../preemption/take-back-notice.ts';
 import { inTransaction, sql, type Database, type Transaction } from '../store/index.ts';
 import { allocate, placesIn, type Allocation } from './allocate.ts';
+import type { Holder } from './entry.ts';
 import { forgetTheUnseen } from './forget-the-unseen.ts';
 import { keepOrder } from './keep-order.ts';
 import { readSeatState, type WaitingRow } from './seat-state.ts';
@@ -58,7 +59,7 @@ async function once(transaction: Transaction, deps: DistributeDeps, policy: Poli
   // First without holding up anybody who asks: mostly there is nothing to give out. What is missed so is found the next time.
   let state = await read();
   if (isNothing(allocate(state, policy, now))) {
-    await keepOrder(transaction, state.waiting, placesIn(state, policy, now));
+    await keepOrder(transaction, state.waiting, placesIn(state, policy, now), yieldedTo(state.holders));
     await trail.append(transaction, ...written);
     return false;
   }
@@ -89,12 +90,15 @@ async function once(transaction: Transaction, deps: DistributeDeps, policy: Poli
   written.push(...(await takeBackNotice(transaction, kept, now)));
   written.push(...(await passNotice(transaction, { passed, state, policy, now, newId: () => deps.ids.uuid() })));
   written.push(...(await giveNotice(transaction, { notices, state, policy, now, newId: () => deps.ids.uuid() })));
-  await keepOrder(transaction, state.waiting, placesIn(state, policy, now));
+  const staying = new Set(kept);
+  await keepOrder(transaction, state.waiting, placesIn(state, policy, now), new Set([...yieldedTo(state.holders.filter((holder) => !staying.has(holder))), ...[...notices, ...passed].map(({ entry }) => entry.id)]));
   await trail.append(transaction, ...written);
   return given >= BATCH;
 }
 
 const isNothing = ({ grants, notices, passed, kept }: Allocation): boolean => grants.length + notices.length + passed.length + kept.length === 0;
+
+const yieldedTo = (holders: readonly Holder[]): ReadonlySet<string> => new Set(holders.flatMap((holder) => holder.yieldsTo ?? []));
 
 type Served = { readonly outcome: 'admitted' | 'busy' | 'over'; readonly written: readonly AuditEvent[] };
 

@@ -13,10 +13,13 @@ export function urgencyOf(priorityClass: PriorityClass): number {
   return URGENCY[priorityClass];
 }
 
-/** Whether the first of a line goes before a newcomer, who has not waited and whom nothing was promised. */
-export function isBefore({ due, notDue }: { readonly due: number | null; readonly notDue: number | null }, newcomer: { readonly due: boolean; readonly class: PriorityClass }): boolean {
+/**
+ * The least urgent that still comes before a newcomer, who has not waited and whom nothing was promised: among what is due, and among what is not.
+ * -1: nobody does.
+ */
+export function lastBefore(newcomer: { readonly due: boolean; readonly class: PriorityClass }): { readonly due: number; readonly notDue: number } {
   const own = URGENCY[newcomer.class];
-  return newcomer.due ? due !== null && due <= own : due !== null || (notDue !== null && notDue <= own);
+  return newcomer.due ? { due: own, notDue: -1 } : { due: URGENCY.PX, notDue: own };
 }
 
 /** What an entry is ordered by. */

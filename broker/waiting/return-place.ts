@@ -33,7 +33,6 @@ export async function returnPlaces(transaction: Transaction, leaseIds: readonly 
         seen_at: now,
         due: !surplus,
         counts_as: urgency,
-        lacks_seat: true,
         promised_at: null,
         reasons: ['no-seat-free'],
         lease_id: null,

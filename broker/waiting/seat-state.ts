@@ -14,7 +14,7 @@ export type WaitingRow = Entry & {
   readonly changeDuty: boolean;
   readonly seenAt: Date;
   /** As the last walk left it. */
-  readonly stored: { readonly due: boolean; readonly countsAs: number; readonly lacksSeat: boolean };
+  readonly stored: { readonly due: boolean; readonly countsAs: number };
 };
 
 export type ReadState = Omit<SeatState, 'waiting'> & { readonly waiting: readonly WaitingRow[] };
@@ -30,7 +30,7 @@ export async function readSeatState(connection: Connection, policy: Policy, now:
   return { waiting, holders, levels, poolSeats, poolRoom, desktopRoom: await readDesktopRoom(connection) };
 }
 
-type Row = { id: string; person: string; organisation: string; organisation_name: string; path: string[]; class: PriorityClass; target: string | null; weight: number; desktop: string | null; pool: string | null; arrived_at: Date; after: string | null; promised: boolean; seen_at: Date; own: boolean; in_pool: string | null; duty: string; sign_in: string; address: string; change_duty: boolean; due: boolean; counts_as: number; lacks_seat: boolean };
+type Row = { id: string; person: string; organisation: string; organisation_name: string; path: string[]; class: PriorityClass; target: string | null; weight: number; desktop: string | null; pool: string | null; arrived_at: Date; after: string | null; promised: boolean; seen_at: Date; own: boolean; in_pool: string | null; duty: string; sign_in: string; address: string; change_duty: boolean; due: boolean; counts_as: number };
 
 async function readWaiting(connection: Connection, { durations }: Policy, now: Date): Promise<WaitingRow[]> {
   const { rows } = await sql<Row>`
@@ -44,7 +44,7 @@ async function readWaiting(connection: Connection, { durations }: Policy, now: D
         where residual.person_id = waiting.person_id and residual.ended_at is null and residual.exclusive and desktop.status = 'active'
           and (desktop.id = waiting.desktop_id or desktop.pool_id = waiting.pool_id)
       ) as own,
-      waiting.duty_id as duty, waiting.sign_in_id as sign_in, host(waiting.address) as address, waiting.change_duty, waiting.due, waiting.counts_as, waiting.lacks_seat
+      waiting.duty_id as duty, waiting.sign_in_id as sign_in, host(waiting.address) as address, waiting.change_duty, waiting.due, waiting.counts_as
     from waiting
     join organisation on organisation.id = waiting.organisation_id
     join unit on unit.id = waiting.unit_id
@@ -73,7 +73,7 @@ async function readWaiting(connection: Connection, { durations }: Policy, now: D
     address: row.address,
     changeDuty: row.change_duty,
     seenAt: row.seen_at,
-    stored: { due: row.due, countsAs: row.counts_as, lacksSeat: row.lacks_seat },
+    stored: { due: row.due, countsAs: row.counts_as },
   }));
 }
 

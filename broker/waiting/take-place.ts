@@ -1,10 +1,8 @@
-import { OF_THE_DESKTOP } from '../admission/reasons.ts';
 import type { Asked, Held } from '../admission/index.ts';
 import { events, type Actor, type AuditEvent } from '../audit/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Code } from '../port.ts';
 import type { Transaction } from '../store/index.ts';
-import { lacksOfTotal } from '../seats/counts.ts';
 import { standingOf } from './order.ts';
 
 export type Taking = {
@@ -63,7 +61,6 @@ export async function takePlace(transaction: Transaction, { waitingId, request, 
       seen_at: now,
       due,
       counts_as: countsAs,
-      lacks_seat: !reasons.some((reason) => OF_THE_DESKTOP.includes(reason)) && lacksOfTotal(facts.seats, { weight: facts.desktop?.weight ?? 1, class: duty.class, due, reserve: policy.capacity.reserve, surplusKeeps: policy.capacity.surplusKeeps }),
       promised_at: null,
       reasons: [...reasons],
       policy_version: policy.version,

@@ -1,6 +1,8 @@
 import type { Language } from '../../broker/port.ts';
 import { busyBoard, offered, waitingPlace, yielding } from '../../test/support/web-double/queue.ts';
 import { drillBoard, drillId, drillOver, drillUnderWay, partOf, runningDrill } from '../../test/support/web-double/drills.ts';
+import { rulesOf } from '../../test/support/web-double/duties-scene.ts';
+import { zoneException } from '../../test/support/web-double/succession.ts';
 import { ids, leaseOn, officeScene, type Scene } from '../../test/support/web-double/scene.ts';
 import { startWebPages } from '../../test/support/web-pages.ts';
 import { shoot } from './shoot.ts';
@@ -15,7 +17,16 @@ const inDrill = (scene: Scene): void => {
   scene.drills = [drillUnderWay(), drillOver()];
   scene.drillBoard = drillBoard();
 };
+const asAdministrator = (scene: Scene): void => {
+  raised(scene);
+  scene.user = { ...scene.user, roles: ['staff', 'unit-head', 'bcp-admin'], may: [...scene.user.may, 'level.propose', 'level.approve', 'exceptions.view', 'exceptions.ask', 'exceptions.agree', 'exceptions.end', 'delegations.view', 'acknowledgements.view'] };
+};
 const WAYS: readonly Way[] = [
+  { name: 'own-duties', path: '/duties', shows: '.duty-rules', prepare: (scene) => (scene.duties.own = { ...scene.duties.own, rules: rulesOf(), duties: scene.duties.own.duties.map((duty) => ({ ...duty, reasons: ['acknowledgement-required', ...duty.reasons] })) }) },
+  { name: 'succession', path: '/administration/level', shows: '[aria-labelledby=succession-title]', prepare: asAdministrator },
+  { name: 'exceptions', path: '/administration/exceptions', shows: '.table', prepare: (scene) => (asAdministrator(scene), (scene.office.exceptions = [zoneException()])) },
+  { name: 'delegations', path: '/administration/delegations', shows: '.table', prepare: asAdministrator },
+  { name: 'acknowledgements', path: '/administration/acknowledgements', shows: '.table', prepare: asAdministrator },
   { name: 'waiting', path: '/waiting', shows: '.waiting-place', prepare: (scene) => (raised(scene), (scene.waiting = [waitingPlace()])) },
   { name: 'waiting-admitted', path: '/waiting', shows: '.waiting-offer', prepare: (scene) => ((scene.desktops = scene.desktops.map((desktop) => ({ ...desktop, credentials: 'ask' }))), (scene.waiting = [offered()])) },
   { name: 'session-yielding', path: `/session/${ids.openLease}`, shows: '.yield', prepare: (scene) => scene.leases.set(ids.openLease, yielding(leaseOn(ids.mapPc, '都市計画図 端末', ids.openLease))) },
@@ -27,7 +38,7 @@ const WAYS: readonly Way[] = [
   { name: 'drill-result', path: `/administration/drills/${drillOver().id}`, shows: '.drill-chart', prepare: inDrill },
 ];
 
-/** The waiting room, a session that yields, the board and drills, on a day that a demonstration cannot bring about. */
+/** The waiting room, a session that yields, the board, drills, duties and who stands in, on a day that a demonstration cannot bring about. */
 export async function shootQueue(): Promise<void> {
   const pages = await startWebPages();
   for (const language of ['ja', 'en'] as const satisfies readonly Language[]) {

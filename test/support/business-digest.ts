@@ -4,7 +4,7 @@ import { sql, type Database } from '../../broker/store/index.ts';
 const BOOKKEEPING = ['audit_record', 'audit_lane', 'audit_checkpoint', 'admission_decision', 'sign_in', 'half_sign_in', 'sign_in_throttle', 'failed_sign_in', 'gateway_process', 'seat_limit', 'duty_due'];
 
 /** Columns that the gateway keeps up by itself, whoever calls: where a place in the queue stands, and the end of a drill. */
-const KEPT_UP: Readonly<Record<string, readonly string[]>> = { waiting: ['due', 'counts_as', 'lacks_seat', 'promised_at', 'reasons'], drill: ['ended_at', 'ended_because', 'result'] };
+const KEPT_UP: Readonly<Record<string, readonly string[]>> = { waiting: ['due', 'counts_as', 'promised_at', 'reasons'], drill: ['ended_at', 'ended_because', 'result'] };
 
 /**
  * Stands for everything that the product knows and that a call may change, so that two equal ones mean that nothing has.

@@ -74,6 +74,7 @@ export async function fewSeats(database: Database, { total = 2, durations = {}, 
   /** Time passes; then what every process does each second. */
   const pass = async (seconds: number) => {
     clock.advance(seconds);
+    await beatOnce(database, office.gatewayId);
     await office.sweeper.sweep();
     await office.distribution.run();
   };

@@ -89,7 +89,7 @@ async function addOneOfEach(gateway: TestGateway, subject: Person, people: Recor
   const waiting = randomUUID();
   await database
     .insertInto('waiting')
-    .values({ id: waiting, organisation_id, person_id, unit_id, desktop_id: null, pool_id: pool, duty_id: dutyId, sign_in_id: signIn.id, site: 'home', address: '192.0.2.1', weight: 1, change_duty: false, arrived_at: now, after_lease_id: null, seen_at: later, due: true, counts_as: 5, lacks_seat: false, promised_at: null, reasons: ['pool-exhausted'], policy_version: '', lease_id: null, ended_at: null, ended_because: null })
+    .values({ id: waiting, organisation_id, person_id, unit_id, desktop_id: null, pool_id: pool, duty_id: dutyId, sign_in_id: signIn.id, site: 'home', address: '192.0.2.1', weight: 1, change_duty: false, arrived_at: now, after_lease_id: null, seen_at: later, due: true, counts_as: 5, promised_at: null, reasons: ['pool-exhausted'], policy_version: '', lease_id: null, ended_at: null, ended_because: null })
     .execute();
   const { digest } = await database.selectFrom('policy_version').select('digest').executeTakeFirstOrThrow();
   const drill = randomUUID();

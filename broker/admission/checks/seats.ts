@@ -1,6 +1,6 @@
 import { isDue } from '../../policy/due.ts';
-import { whyNoSeat } from '../../seats/counts.ts';
-import { isBefore } from '../../waiting/order.ts';
+import { whyNoSeat, type SeatAsk } from '../../seats/counts.ts';
+import { hasRoomForAll } from '../../seats/room-for-all.ts';
 import type { Check } from '../check.ts';
 import { desktopFree } from './desktop-free.ts';
 
@@ -15,12 +15,11 @@ export const seats: Check = {
     if (desktop === undefined || occupancy.mine) return undefined;
     const { reserve, surplusKeeps } = policy?.capacity ?? { reserve: 0, surplusKeeps: 0 };
     const due = policy === undefined || duty === undefined || isDue(policy, level, duty, at);
-    const missing = whyNoSeat(seats, { weight: desktop.weight, class: duty?.class ?? 'P0', due, reserve, surplusKeeps });
-    if (missing !== undefined || before === undefined || duty === undefined) return missing;
-    const total = seats.find(({ scope }) => scope === 'total');
-    const guaranteed = total !== undefined && desktop.weight <= (total.own ?? 0);
+    const ask: SeatAsk = { weight: desktop.weight, class: duty?.class ?? 'P0', due, reserve, surplusKeeps };
+    const missing = whyNoSeat(seats, ask);
+    if (missing !== undefined || before === undefined) return missing;
     // Whoever finds the desktop taken has heard why.
-    const first = [...(desktopFree.reason(facts) === undefined ? [before.machine] : []), guaranteed ? before.unit : before.seats];
-    return first.some((one) => isBefore(one, { due, class: duty.class })) ? 'others-before' : undefined;
+    const machineIsWantedBefore = before.machine && desktopFree.reason(facts) === undefined;
+    return machineIsWantedBefore || !hasRoomForAll(seats, ask, before) ? 'others-before' : undefined;
   },
 };

@@ -109,7 +109,6 @@ export type LeaseTables = {
     seen_at: Date;
     due: boolean;
     counts_as: number;
-    lacks_seat: boolean;
     promised_at: Date | null;
     reasons: Code[];
     policy_version: string;

@@ -1,9 +1,11 @@
 import type { allocate, Allocation, placesIn } from '../../../broker/waiting/allocate.ts';
+import type { hasRoomForAll } from '../../../broker/seats/room-for-all.ts';
+import { seenAs } from '../../../broker/waiting/seen-as.ts';
 import type { Office } from './office.ts';
 import { desktopFor, seat, stateOf } from './seating.ts';
 import type { Witness } from './port.ts';
 
-export type Rules = { readonly allocate: typeof allocate; readonly placesIn: typeof placesIn };
+export type Rules = { readonly allocate: typeof allocate; readonly placesIn: typeof placesIn; readonly hasRoomForAll: typeof hasRoomForAll };
 
 /** What every process does each second. */
 export function giveOut(office: Office, witness: Witness, rules: Rules): void {
@@ -21,11 +23,8 @@ export function giveOut(office: Office, witness: Witness, rules: Rules): void {
     staying.has(one.leaseId) ? { ...one, yieldsTo: undefined, endsAt: undefined, extended: false } : told.has(one.leaseId) ? { ...one, yieldsTo: told.get(one.leaseId)!, endsAt: until.get(one.leaseId) ?? one.endsAt } : one,
   );
   const shown = rules.placesIn(stateOf(office), office.policy, now);
-  const places = new Map(shown.map((place) => [place.standing.entry.id, place]));
-  office.waiting = office.waiting.map((one) => {
-    const place = places.get(one.id);
-    return { ...one, ...(place && { countsAs: place.standing.goesFirst ? 0 : place.standing.countsAs, due: place.standing.due, lacksOfTotal: place.lacksOfTotal }) };
-  });
+  const seen = new Map(seenAs(shown, new Set(office.seated.flatMap(({ yieldsTo }) => yieldsTo ?? []))).map((one) => [one.id, one]));
+  office.waiting = office.waiting.map((one) => ({ ...one, ...seen.get(one.id) }));
   witness.after(office, shown);
   if (notices.length + passed.length + kept.length > 0) witness.again(plan());
 }

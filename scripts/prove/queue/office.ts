@@ -10,7 +10,7 @@ export type Person = { readonly id: string; readonly organisationId: string; rea
 export type Seated = Holder & { /** Milliseconds. */ readonly sitDownBy: number | undefined; readonly endsAt: number | undefined; readonly extended: boolean };
 
 /** A place, and what of it is kept for newcomers to see. */
-export type Standing = Entry & { readonly seenAt: number; readonly countsAs: number; readonly due: boolean; readonly lacksOfTotal: boolean };
+export type Standing = Entry & { readonly seenAt: number; readonly countsAs: number; readonly due: boolean };
 
 /** Random offices that share one installation, at one instant. Changed in place by steps. */
 export type Office = {

@@ -32,7 +32,7 @@ export function stateOf(office: Office): SeatState {
   };
 }
 
-export function entryOf({ id, organisationId, path, class: priorityClass, targetSeconds, weight, desktopId, poolId }: Person, at: number): Omit<Standing, 'id' | 'returning' | 'due' | 'lacksOfTotal'> {
+export function entryOf({ id, organisationId, path, class: priorityClass, targetSeconds, weight, desktopId, poolId }: Person, at: number): Omit<Standing, 'id' | 'returning' | 'due'> {
   return { personId: id, organisationId, path, class: priorityClass, targetSeconds, weight, desktopId, poolId, promised: false, present: true, own: false, arrivedAt: new Date(at), seenAt: at, countsAs: urgencyOf(priorityClass) };
 }
 

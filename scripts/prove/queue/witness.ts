@@ -1,6 +1,6 @@
 import type { Place } from '../../../broker/waiting/allocate.ts';
 import type { Office, Seated, Standing } from './office.ts';
-import { beyondGuarantee, contenders, fits, ghostOf, graceOf, hasDesktop, isDueNow, isPossible, isThere, isWithin, lacksNear, limitsNear, makesOthersYield, queueOf, rank, sum, type Ghost } from './reckoning.ts';
+import { beyondGuarantee, contenders, fits, ghostOf, graceOf, hasDesktop, isDueNow, isPossible, isThere, isWithin, lacksNear, limitsNear, makesOthersYield, queueOf, rank, sum, type Ghost, type Seat } from './reckoning.ts';
 import type { Witness } from './port.ts';
 import { breaksFloor, couldStillYield, mayYieldTo, outcomeOf } from './yields.ts';
 
@@ -72,12 +72,17 @@ function whyTooMany(office: Office, seated: Seated): string {
 /** Nobody who comes before goes on waiting for what this one gets. */
 function mustPassNobody(office: Office, seated: Seated, asking: boolean, must: Must): void {
   const own = office.waiting.find(({ personId }) => personId === seated.personId);
-  const newcomer: Standing = { ...seated, id: '~', targetSeconds: office.people.find(({ id }) => id === seated.personId)!.targetSeconds, arrivedAt: new Date(office.now), returning: false, promised: false, present: true, own: false, seenAt: office.now, countsAs: 0, due: true, lacksOfTotal: false };
+  const newcomer: Standing = { ...seated, id: '~', targetSeconds: office.people.find(({ id }) => id === seated.personId)!.targetSeconds, arrivedAt: new Date(office.now), returning: false, promised: false, present: true, own: false, seenAt: office.now, countsAs: 0, due: true };
   const who = own ?? newcomer;
   const line = queueOf(office, own === undefined ? [...office.waiting, newcomer] : office.waiting);
   const guaranteed = beyondGuarantee(office, office.seated, seated) <= 0;
+  const before = line.slice(0, line.indexOf(who));
+  if (asking) {
+    const then = servedAmong({ ...office, seated: [...office.seated, seated] }, before);
+    must(servedAmong(office, before).every((id) => then.includes(id)), 'a newcomer took what one before would have got');
+  }
   const held: Ghost[] = [];
-  for (const other of line.slice(0, line.indexOf(who))) {
+  for (const other of before) {
     if (!isThere(office, other) || !hasDesktop(office, other) || !isPossible(office, other)) continue;
     const room = fits(office, office.seated, [], other);
     // Where only the own share or pool is full, that is what is held back; otherwise it is seats of all, but for what is guaranteed.
@@ -86,10 +91,23 @@ function mustPassNobody(office: Office, seated: Seated, asking: boolean, must: M
     const waitsForAnother = room && held.length > 0;
     if (!room) held.push(ghostOf(office, office.seated, held, other));
     if (waitsForAnother || fits(office, [...office.seated, seated], [], other)) continue;
-    // Between two looks a newcomer sees only who lacks a seat of all, and where it is guaranteed only those of the very unit (docs/next.md).
-    if (asking && (lacksNear(office, [...office.seated, seated], [], other) || (guaranteed && other.path.join() !== seated.path.join()))) continue;
     must(full.length > 0 ? !limitsNear(office, seated).some(({ name }) => full.includes(name)) : guaranteed && !room, 'somebody who comes before was passed');
   }
+}
+
+/** Who of the line would be let in now. */
+function servedAmong(office: Office, line: readonly Standing[]): readonly string[] {
+  const held: Ghost[] = [];
+  let seats: readonly Seat[] = office.seated;
+  return line.flatMap((who) => {
+    if (!isThere(office, who) || !hasDesktop(office, who) || !isPossible(office, who)) return [];
+    if (fits(office, seats, held, who)) {
+      seats = [...seats, who];
+      return [who.id];
+    }
+    held.push(ghostOf(office, seats, held, who));
+    return [];
+  });
 }
 
 function mustNotBeOversold({ seated, policy: { capacity }, poolSeats }: Office, must: Must): void {

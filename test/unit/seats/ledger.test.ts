@@ -28,7 +28,7 @@ describe('the ledger of seats', () => {
   it('counts the most of a unit with everything below it, and of a pool', () => {
     const ledger = createLedger({ total: undefined, shares: [share('A', 0, 3), share('A/x', 0, 2)] }, new Map([['p', 1]]));
     ledger.take(at('A/x/y', 2));
-    expect(ledger.countsFor(at('A/x'))).toEqual([{ scope: 'organisation', seats: 3, taken: 2 }, { scope: 'unit', seats: 2, taken: 2 }]);
+    expect(ledger.countsFor(at('A/x'))).toEqual([{ scope: 'organisation', seats: 3, taken: 2, depth: 1 }, { scope: 'unit', seats: 2, taken: 2, depth: 2 }]);
     ledger.take(at('A/z', 1, 'p'));
     expect(whyNoSeat(ledger.countsFor(at('B', 1, 'p')), { ...P3, weight: 1 })).toBe('no-seat-free');
     expect(lacksOfTotal(ledger.countsFor(at('B', 1, 'p')), { ...P3, weight: 1 })).toBe(false);

@@ -39,7 +39,7 @@ describe('a free seat', () => {
     const waiting = [waits('desktop', 'P3', { desktopId: 'd', poolId: 'p' })];
     const state = seatState([sits('other', 'P0', { poolId: 'p' })], waiting, { poolSeats: new Map([['p', 1]]), poolRoom: new Map([['p', 1]]), desktopRoom: new Map([['d', 1]]) });
     expect(granted(state, seatPolicy(9))).toEqual([]);
-    expect(placesIn(state, seatPolicy(9), NOW)[0]).toMatchObject({ reasons: ['no-seat-free'], lacksOfTotal: false });
+    expect(placesIn(state, seatPolicy(9), NOW)[0]).toMatchObject({ reasons: ['no-seat-free'] });
   });
 
   it('of a desktop with several sessions goes to as many as have room, and to nobody behind before them', () => {

@@ -1,4 +1,5 @@
 import { liveThrough } from '../../../scripts/prove/queue/histories.ts';
+import { hasRoomForAll } from '../../../broker/seats/room-for-all.ts';
 import { allocate, placesIn, type Allocation, type SeatPolicy } from '../../../broker/waiting/allocate.ts';
 import type { Entry, Holder, SeatState } from '../../../broker/waiting/entry.ts';
 import type { Rules } from '../../../scripts/prove/queue/give-out.ts';
@@ -52,23 +53,27 @@ const FAULTS: readonly [string, Partial<Rules>, RegExp][] = [
   ['goes by arrival backwards', withWaiting((entry, now) => ({ ...entry, arrivedAt: new Date(2 * now.getTime() - entry.arrivedAt.getTime()) })), /was passed|no reason/],
   ['lets those who return queue up behind', withWaiting((entry) => ({ ...entry, returning: false })), /was passed|no reason/],
   ['takes those who are away for present', withWaiting((entry) => ({ ...entry, present: true })), /nobody who is there|passed|in vain/],
-  ['gives the yielded seat to whoever is before', withWaiting((entry) => ({ ...entry, promised: false })), /was passed/],
+  ['gives the yielded seat to whoever is before', withWaiting((entry) => ({ ...entry, promised: false })), /was passed|what is left over/],
   ['sees no other session on a desktop', withState((state) => ({ ...state, desktopRoom: new Map() })), /without a desktop|nobody who is there/],
   ['gives a pool’s desktop to two', withWaiting((entry) => (entry.desktopId === undefined ? entry : { ...entry, poolId: undefined })), /without a desktop|than a unit or pool gets/],
   ['gives nothing out', { allocate: () => ({ grants: [], notices: [], passed: [], kept: [] }) }, /what is left over|beside sessions/],
   ['gives nobody notice', withPlan((plan) => ({ ...plan, notices: [] })), /beside sessions that may yield/],
   ['takes no notice back', withPlan((plan) => ({ ...plan, kept: [] })), /nobody who is there|in vain|may not/],
-  ['passes no notice on', withPlan((plan) => ({ ...plan, passed: [] })), /nobody who is there|in vain|beside sessions|found something to do|below its floor/],
+  ['passes no notice on', withPlan((plan) => ({ ...plan, passed: [] })), /nobody who is there|in vain|beside sessions|found something to do|below its floor|made others yield/],
   ['takes a notice back to give it anew', withPlan(({ passed, kept, ...plan }) => ({ ...plan, passed: [], kept: [...kept, ...passed.map(({ holder }) => holder)] })), /beside sessions|found something to do/],
   ['gives notice to one more', withPlan((plan, state) => ({ ...plan, notices: plan.notices.flatMap((notice) => [notice, ...state.holders.filter((one) => one.class === 'P5' && one.yieldsTo === undefined && !plan.notices.some(({ holder }) => holder === one)).slice(0, 1).map((holder) => ({ ...notice, holder }))]) })), /in vain|within its tenure|out of turn|below its floor|grace/],
   ['takes the one that was idle for the shortest time', withHolders((holder, now) => ({ ...holder, idleSince: new Date(now.getTime() * 2 - holder.idleSince.getTime()) })), /out of turn/],
   ['spares those who were admitted on surplus', withHolders((holder) => ({ ...holder, surplus: false })), /out of turn/],
+  ['lets newcomers take what those before wait for', { hasRoomForAll: () => true }, /newcomer took|passed/],
+  ['lets newcomers of a full unit pass those of it who wait', { hasRoomForAll: (counts, ask, wanted) => hasRoomForAll(counts.filter(({ scope }) => scope === 'total'), ask, wanted) }, /newcomer took|passed/],
+  ['lets newcomers take the guaranteed seats that a sibling waits for', { hasRoomForAll: (counts, ask, wanted) => hasRoomForAll(counts.map(({ guarantees, ...count }) => (guarantees?.length ? { ...count, own: 99 } : count)), ask, wanted) }, /newcomer took|passed/],
+  ['looks only at the first of those before a newcomer', { hasRoomForAll: (counts, ask, { total, pool, shares }) => hasRoomForAll(counts, ask, { total: Math.min(1, total), pool: Math.min(1, pool), shares: Object.fromEntries(Object.entries(shares).map(([depth, wanted]) => [depth, Math.min(1, wanted)])) }) }, /newcomer took|passed/],
   ['gives the grace of another level', { allocate: (state, policy, now) => { const plan = allocate(state, policy, now); return { ...plan, notices: plan.notices.map((notice) => ({ ...notice, grace: 120 })) }; } }, /grace/],
 ];
 
 describe('the histories notice a rule that', () => {
   it.each(FAULTS)('%s', (_name, fault, broken) => {
-    expect(() => liveThrough(1, 40_000, { rules: { allocate, placesIn, ...fault } })).toThrow(broken);
+    expect(() => liveThrough(1, 40_000, { rules: { allocate, placesIn, hasRoomForAll, ...fault } })).toThrow(broken);
   });
 });
 
