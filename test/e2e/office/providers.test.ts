@@ -36,7 +36,7 @@ it('leads to the provider, back, to the one-time code and to the page one wanted
   await page.goto('/duties');
   await page.locator('.providers-item button', { hasText: '庁内認証' }).click();
   // Its own page, of another origin.
-  await page.locator('form button').waitFor();
+  await page.locator('h1', { hasText: '庁内認証' }).waitFor();
   expect(new URL(page.url()).origin).toBe(town.city.issuer);
   expect(await cookiesOf(context)).toEqual(['__Host-sekisho-provider Strict']);
   town.city.signsIn = { sub: 'city-1', claims: { employee_number: 'E-1' } };

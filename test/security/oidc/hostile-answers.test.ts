@@ -1,5 +1,6 @@
 /** Everything that a lying provider, a network in between or another browser may hand in: each is refused for its own reason, and on the trail. */
 import { createHash, createHmac } from 'node:crypto';
+import { sql } from '../../../broker/store/index.ts';
 import type { Answer, HttpClient } from '../../support/http-client.ts';
 import { eventually } from '../../support/eventually.ts';
 import { signInAt, walk } from '../../support/providers/walk.ts';
@@ -205,6 +206,27 @@ it('noise is told in sum, once its minute is over, with its reasons', async () =
     expect((told['byWhy'] as Record<string, number>)['state-wrong']).toBeGreaterThan(0);
   }, 10_000);
   expect(await town.gateway.database.selectFrom('provider_noise').selectAll().where('provider_id', '=', 'city').execute()).toEqual([]);
+});
+
+it('no network can begin without end', async () => {
+  const open = await town.gateway.database.selectFrom('provider_transaction').where('used_at', 'is', null).select('id').execute();
+  await sql`insert into provider_transaction (id, token_hash, provider_id, return_to, network, begun_at, expires_at)
+    select gen_random_uuid(), sha256(n::text::bytea), 'city', '/', '127.0.0.1', now(), now() + interval '10 minutes' from generate_series(1, ${2_999 - open.length}::int) as n`.execute(town.gateway.database);
+  const begin = () => town.gateway.browser().call('POST', '/api/sign-in/provider', { json: { provider: 'city', returnTo: '/' } });
+  expect((await begin()).status).toBe(200);
+  const refused = await begin();
+  expect([refused.status, code(refused)]).toEqual([429, 'too-many-attempts']);
+  await town.gateway.database.deleteFrom('provider_transaction').execute();
+  expect((await begin()).status).toBe(200);
+});
+
+it('an answer that takes too long finds nothing', async () => {
+  const client = town.gateway.browser();
+  const begun = await client.call('POST', '/api/sign-in/provider', { json: { provider: 'city', returnTo: '/' } });
+  const answer = await walk(begun.json<{ location: string }>().location, { ca: town.ca });
+  await town.gateway.database.updateTable('provider_transaction').set({ begun_at: new Date(Date.now() - 700_000), expires_at: new Date(Date.now() - 1_000) }).where('used_at', 'is', null).execute();
+  expect(code(await client.call('POST', '/api/sign-in/provider/answer', { json: { provider: 'city', answer } }))).toBe('provider-sign-in-over');
+  expect(await counted('took-too-long')).toBe(1);
 });
 
 it('a provider that nobody knows is none', async () => {

@@ -32,7 +32,7 @@ export async function startTownWithProviders(options: TestGatewayOptions = {}): 
   const directory = await mkdtemp(join(tmpdir(), 'sekisho-providers-'));
   const [certificates, secrets, policies] = [join(directory, 'certs'), join(directory, 'secrets'), join(directory, 'policies')];
   await mkdir(secrets);
-  let product = '';
+  let product = { origin: '', ca: '' };
   const city = await startTrueProvider({ directory: certificates, id: 'city', product: () => product });
   const liar = await startLyingProvider({ directory: certificates, id: 'liar' });
   await writeFile(join(secrets, 'city'), `${city.clientSecret}\n`);
@@ -58,7 +58,7 @@ ${none ? '' : [[city, 'city', '庁内認証', 'City account', ofCity], [liar, 'l
     });
   await rule({});
   const gateway = await startGateway({ ...options, settings: { SEKISHO_OIDC_SECRETS_DIR: secrets, SEKISHO_OIDC_CA_FILE: join(certificates, 'development-ca.pem'), SEKISHO_POLICY_DIR: policies, ...options.settings } });
-  product = gateway.origin;
+  product = gateway;
   const { id: organisationId } = await gateway.broker.directory.addOrganisation({ name: organisation });
   const { id: unitId } = await gateway.broker.directory.addUnit({ organisationId, name: '防災課' });
   return {

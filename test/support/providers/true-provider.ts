@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUID, type JsonWebKey } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Provider } from 'oidc-provider';
 import { createExchange } from '../../../broker/identity/oidc/exchange.ts';
-import { caOf, startTlsListener } from './tls-listener.ts';
+import { startTlsListener } from './tls-listener.ts';
 
 export type Account = { readonly sub: string; readonly claims?: Readonly<Record<string, unknown>>; readonly acr?: string; readonly amr?: readonly string[] };
 export type TrueProvider = {
@@ -19,12 +19,10 @@ export type TrueProvider = {
 
 /**
  * A real OpenID provider (the package oidc-provider), over TLS on the loopback, that strictly does as the standard says.
- * @param product the origin of Sekisho, once it is known
+ * @param product the origin of Sekisho and the CA of its certificate, once they are known
  */
-export async function startTrueProvider({ directory, id, product }: { directory: string; id: string; product: () => string }): Promise<TrueProvider> {
+export async function startTrueProvider({ directory, id, product }: { directory: string; id: string; product: () => { readonly origin: string; readonly ca: string } }): Promise<TrueProvider> {
   const listener = await startTlsListener(directory);
-  const ca = await caOf(directory);
-  const exchange = createExchange({ ca });
   const issuer = listener.origin;
   const [clientId, clientSecret] = [`sekisho-${id}`, randomUUID()];
   let handle: ((request: IncomingMessage, response: ServerResponse) => unknown) | undefined;
@@ -39,11 +37,11 @@ export async function startTrueProvider({ directory, id, product }: { directory:
         {
           client_id: clientId,
           client_secret: clientSecret,
-          redirect_uris: [`${product()}/sign-in/provider/${id}`],
+          redirect_uris: [`${product().origin}/sign-in/provider/${id}`],
           response_types: ['code'],
           grant_types: ['authorization_code'],
           token_endpoint_auth_method: 'client_secret_basic',
-          backchannel_logout_uri: `${product()}/api/providers/${id}/back-channel-logout`,
+          backchannel_logout_uri: `${product().origin}/api/providers/${id}/back-channel-logout`,
           backchannel_logout_session_required: true,
         },
       ],
@@ -63,7 +61,7 @@ export async function startTrueProvider({ directory, id, product }: { directory:
         await grant.save();
         return grant;
       },
-      fetch: (url: string | URL, options: RequestInit) => exchange(String(url), { method: options.method ?? 'GET', headers: new Headers(options.headers), body: options.body }),
+      fetch: (url: string | URL, options: RequestInit) => createExchange({ ca: product().ca })(String(url), { method: options.method ?? 'GET', headers: new Headers(options.headers), body: options.body }),
       fetchResponseBodyLimits: undefined,
     });
     provider.proxy = false;
