@@ -14,6 +14,12 @@ export function claimOf(claims: Claims, name: string): string | undefined {
   return text === '' || text.length > LONGEST ? undefined : text;
 }
 
+/** A claim that is compared to the letter, such as a subject: a text as it is, not empty, not too long, and one that a database can hold. */
+export function exactClaim(claims: Claims, name: string): string | undefined {
+  const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
+  return typeof value === 'string' && value !== '' && value.length <= LONGEST && value.isWellFormed() && !/\p{Cc}/u.test(value) ? value : undefined;
+}
+
 /** The names of the unit, from the top down, in which the account is to be made. Undefined: in none. */
 export function unitOf(claims: Claims, { unitClaim, units, otherwise }: CreationRules): readonly string[] | undefined {
   const value = unitClaim === undefined ? undefined : claimOf(claims, unitClaim);

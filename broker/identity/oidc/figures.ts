@@ -10,6 +10,8 @@ export const FIGURES = {
   longestAnswer: 256 * 1024,
   /** For so long what is known of a provider is not asked anew. */
   healthy: 30,
+  /** So long a provider that was silent is not tried again for those who want to go there. */
+  silent: 5,
   /** After that, people wait for the answer instead of hearing the old one. */
   stale: 120,
   /** Between two looks for keys that are not known yet. */

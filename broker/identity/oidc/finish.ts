@@ -8,7 +8,7 @@ import { beginHalf } from '../half-sign-in.ts';
 import { knownSince } from '../known-browser.ts';
 import { placeOf, type Place } from '../origin.ts';
 import { identityOf } from './accounts.ts';
-import { claimOf, type Claims } from './claims.ts';
+import { exactClaim, type Claims } from './claims.ts';
 import type { ProvidersDeps } from './deps.ts';
 import { FIGURES } from './figures.ts';
 import { countNoise } from './noise.ts';
@@ -47,7 +47,8 @@ async function settle(transaction: Transaction, deps: ProvidersDeps, believed: B
   const { clock, policy, trail } = deps;
   const { input, rules, place, taken, issuer, claims } = believed;
   const subject = claims.sub;
-  const sid = claimOf(claims, 'sid');
+  const sid = exactClaim(claims, 'sid');
+  if (exactClaim(claims, 'sub') === undefined) throw new AnswerRefused('token-invalid');
   await shareIssuer(transaction, issuer);
   if (await signedOutSince(transaction, { issuer, subject, sid, since: taken.begunAt })) throw new AnswerRefused('signed-out-meanwhile', { subject });
   const identity = await identityOf(transaction, deps, { rules, issuer, claims, address: place.address });

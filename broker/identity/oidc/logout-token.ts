@@ -1,4 +1,4 @@
-import { claimOf, type Claims } from './claims.ts';
+import { claimOf, exactClaim, type Claims } from './claims.ts';
 
 /** What a logout token asks to end: a session of the provider, or all of a subject. */
 export type Logout = { readonly jti: string; readonly subject: string | undefined; readonly sid: string | undefined };
@@ -23,8 +23,7 @@ export function readLogout(claims: Claims): Logout {
 
 /** Absent, or a text; never quietly dropped, which would end more than was asked for. */
 function exact(claims: Claims, name: string): string | undefined {
-  const value = claims[name];
-  if (value === undefined) return undefined;
-  if (typeof value !== 'string' || value === '' || value.length > 255) throw new Error(`${name} is no text`);
+  const value = exactClaim(claims, name);
+  if (value === undefined && claims[name] !== undefined) throw new Error(`${name} is no text`);
   return value;
 }

@@ -15,7 +15,7 @@ export type RegistryDeps = {
 
 /** The providers as they answer now, of this process. */
 export type Registry = {
-  /** The provider's own description, fresh enough. Undefined where it does not answer. */
+  /** The provider's own description, fresh enough; one that was silent is tried again. Undefined where it does not answer. */
   client(rules: ProviderRules): Promise<ProviderClient | undefined>;
   /** Whether it answers, without waiting for it where that was known lately. */
   state(rules: ProviderRules): Promise<'up' | 'down'>;
@@ -63,7 +63,11 @@ export function createRegistry({ clock, log, secretOf, ca }: RegistryDeps): Regi
   };
 
   return {
-    client: async (rules) => (await fresh(rules)).client,
+    async client(rules) {
+      const found = await fresh(rules);
+      const silent = found.client === undefined && clock.now().getTime() - found.at > FIGURES.silent * 1000;
+      return (silent ? await look(rules) : found).client;
+    },
     state: async (rules) => ((await fresh(rules)).client === undefined ? 'down' : 'up'),
   };
 }
