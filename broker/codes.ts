@@ -104,6 +104,23 @@ export const CODES = {
   'class-not-back-yet': { support: 'SEK-1417', http: 403 },
   'succession-unsuitable': { support: 'SEK-1418', http: 422 },
   'own-exception': { support: 'SEK-1419', http: 403 },
+
+  // 1501 on: identity providers
+  'provider-unknown': { support: 'SEK-1501', http: 404 },
+  'provider-unavailable': { support: 'SEK-1502', http: 503 },
+  'provider-required': { support: 'SEK-1503', http: 403 },
+  'provider-down-for-class': { support: 'SEK-1504', http: 403 },
+  'provider-sign-in-over': { support: 'SEK-1505', http: 401 },
+  'provider-state-wrong': { support: 'SEK-1506', http: 401 },
+  'provider-issuer-wrong': { support: 'SEK-1507', http: 401 },
+  'provider-declined': { support: 'SEK-1508', http: 401 },
+  'provider-code-refused': { support: 'SEK-1509', http: 401 },
+  'provider-token-refused': { support: 'SEK-1510', http: 401 },
+  'provider-account-unknown': { support: 'SEK-1511', http: 403 },
+  'provider-claims-missing': { support: 'SEK-1512', http: 403 },
+  'provider-second-factor': { support: 'SEK-1513', http: 409 },
+  'logout-token-invalid': { support: 'SEK-1514', http: 400 },
+  'provider-name-taken': { support: 'SEK-1515', http: 409 },
 } as const satisfies Record<string, CodeEntry>;
 
 export type CodeEntry = { readonly support: `SEK-${number}`; readonly http: number; readonly guacamole?: number };

@@ -7,7 +7,7 @@ import { createDrillClock, createDrills, createShadows } from './drills/index.ts
 import { createDelegationUpkeep, createDuties } from './duties/index.ts';
 import { createExceptions } from './exceptions/index.ts';
 import { randomIds, systemClock, type Clock, type Ids, type Log } from './environment.ts';
-import { createDirectory, createPasswords, createSignInUpkeep, createSignIns, FRESH_FACTOR_SECONDS, requireFreshFactor, SIGN_IN_POLICY, type Directory, type SignInPolicy } from './identity/index.ts';
+import { createDirectory, createLocalSignIn, createPasswords, createProviders, createRegistry, createSignInUpkeep, createSignIns, FRESH_FACTOR_SECONDS, requireFreshFactor, SIGN_IN_POLICY, type Directory, type RegistryDeps, type SignInPolicy } from './identity/index.ts';
 import { createAskedCredentials, createEndLeasesOf, createEndNotices, createHeartbeat, createLeases, createReconcile, createReleaseAgain, createReview, createSweeper, type Carried, type Claiming, type Unreleased } from './leases/index.ts';
 import { createOversight } from './oversight/index.ts';
 import { createPhaseClock, createPhases } from './phases/index.ts';
@@ -42,6 +42,8 @@ export type BrokerDeps = {
   readonly databaseTime?: DatabaseTime;
   readonly ids?: Ids;
   readonly signInPolicy?: SignInPolicy;
+  /** What is secret, and of this machine, about identity providers; without it none has a client secret. */
+  readonly identityProviders?: Pick<RegistryDeps, 'secretOf' | 'ca'>;
   /** In whose name the directory is changed; the product itself unless said otherwise. */
   readonly actor?: Actor;
 };
@@ -75,7 +77,9 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const asked = createAskedCredentials({ clock });
   const changes = createChanges({ connectionString, log });
   const notices = createEndNotices({ database, trail, clock, connectionString, carried, gatewayId, log });
-  const signInDeps = { database, trail, clock, ids, secretBox, passwords: createPasswords({ policy: signInPolicy }), policy: signInPolicy, endLeasesOf };
+  const registry = createRegistry({ clock, log, secretOf: () => Promise.resolve(undefined), ...deps.identityProviders });
+  const localSignIn = createLocalSignIn({ rules: policy, registry, trail });
+  const signInDeps = { database, trail, clock, ids, secretBox, passwords: createPasswords({ policy: signInPolicy }), policy: signInPolicy, endLeasesOf, localSignIn };
   const releaseAgain = createReleaseAgain({ database, trail, clock, policy, unreleased, log });
   const reconcile = createReconcile({ database, trail, clock, policy, carried, claiming, unreleased, gatewayId });
   const heartbeat = createHeartbeat({ database, gatewayId });
@@ -151,6 +155,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   };
   return {
     signIns: createSignIns({ ...signInDeps, freshFactor: async () => (await policy.current())?.durations.freshFactor ?? FRESH_FACTOR_SECONDS }),
+    providers: createProviders({ ...signInDeps, rules: policy, registry, log }),
     desktops: createDesktops({ database, clock, reachability }),
     leases: createLeases({ database, trail, clock, ids, policy, openCredentials: (desktopId, sealed) => openCredentials(secretBox, desktopId, sealed), asked, endLeasesOf, carried, claiming, unreleased, gatewayId, log }),
     waiting: createPlaces({ database, trail, clock, policy, outlooks }),

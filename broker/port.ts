@@ -16,6 +16,7 @@ import type { Oversight } from './ports/oversight.ts';
 import type { People } from './ports/people.ts';
 import type { Phases } from './ports/phases.ts';
 import type { PolicyView } from './ports/policy.ts';
+import type { Providers } from './ports/providers.ts';
 import type { SignIns } from './ports/sign-ins.ts';
 import type { Succession } from './ports/succession.ts';
 import type { Telework } from './ports/telework.ts';
@@ -38,6 +39,7 @@ export type * from './ports/oversight.ts';
 export type * from './ports/people.ts';
 export type * from './ports/phases.ts';
 export type * from './ports/policy.ts';
+export type * from './ports/providers.ts';
 export type * from './ports/sign-ins.ts';
 export type * from './ports/succession.ts';
 export type * from './ports/telework.ts';
@@ -48,6 +50,7 @@ export { SIGN_IN_METHODS } from './vocabulary.ts';
 
 export type Broker = {
   readonly signIns: SignIns;
+  readonly providers: Providers;
   readonly desktops: Desktops;
   readonly leases: Leases;
   readonly waiting: Waiting;

@@ -19,12 +19,14 @@ import { createOnForbidden } from './http/on-forbidden.ts';
 import { ownDutyRoutes } from './http/own-duties.ts';
 import { withOpenApi } from './http/openapi.ts';
 import { pageAnswer, pageRoutes } from './http/pages.ts';
+import { peopleProviderRoutes } from './http/people-providers.ts';
 import { peopleRightsRoutes } from './http/people-rights.ts';
 import { peopleRoutes } from './http/people.ts';
 import { phaseRoutes } from './http/phases.ts';
 import { policyRoutes } from './http/policy.ts';
 import { poolRecordRoutes } from './http/pool-records.ts';
 import { problemAnswer } from './http/problem.ts';
+import { providerRoutes } from './http/providers.ts';
 import type { Route } from './http/route.ts';
 import { runRoute, type RouteDeps } from './http/run-route.ts';
 import { securityHeaders } from './http/security-headers.ts';
@@ -67,14 +69,15 @@ export function createApp(deps: AppDeps): { readonly app: Express; readonly rout
  * `action`, where it names one. The relay (`/relay/:leaseId`, a WebSocket) is
  * `signed-in` too and passes the same chain in http/relay-upgrade.ts.
  *
- * Public: the first step of a sign-in and the two calls of an invitation (one is nobody yet), health for machines, the
+ * Public: the first step of a sign-in, the way to an identity provider and back, the provider's own call to end a sign-in (which its token proves), and the two calls of an invitation (one is nobody yet), health for machines, the
  * description of the API, and the page with its files (the same for everybody).
  */
-function tableOfRoutes({ broker, clock, version }: AppDeps, assets: Assets): Route[] {
+function tableOfRoutes({ broker, clock, version, publicOrigin }: AppDeps, assets: Assets): Route[] {
   return withOpenApi(
     [
       ...healthRoutes(broker),
       ...signInRoutes({ signIns: broker.signIns, desktops: broker.desktops, clock }),
+      ...providerRoutes({ providers: broker.providers, signIns: broker.signIns, desktops: broker.desktops, clock, publicOrigin }),
       ...invitationRoutes({ signIns: broker.signIns, clock }),
       ...ownDutyRoutes(broker),
       ...meRoutes({ signIns: broker.signIns, desktops: broker.desktops, clock }),
@@ -92,6 +95,7 @@ function tableOfRoutes({ broker, clock, version }: AppDeps, assets: Assets): Rou
       ...unitRoutes(broker),
       ...peopleRoutes(broker),
       ...peopleRightsRoutes(broker),
+      ...peopleProviderRoutes(broker),
       ...dutyRoutes(broker),
       ...delegationRoutes(broker),
       ...importRoutes(broker),

@@ -26,6 +26,9 @@ export type Config = {
   readonly auditKey: KeyFile;
   readonly auditHeadsFile: string;
   readonly policyDirectory: string;
+  /** Client secrets of identity providers, a file each. */
+  readonly oidcSecretsDirectory?: string;
+  readonly oidcCaFile?: string;
   readonly trustedProxies: TrustedProxies;
   readonly connectionsPerAddress: number;
   readonly logLevel: LogLevel;
@@ -71,6 +74,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     auditKey: keyFile(settings.SEKISHO_AUDIT_KEY_FILE, 'audit.pem'),
     auditHeadsFile: resolve(settings.SEKISHO_AUDIT_HEADS_FILE ?? join(dataDirectory, 'audit-heads.jsonl')),
     policyDirectory: resolve(settings.SEKISHO_POLICY_DIR),
+    ...(settings.SEKISHO_OIDC_SECRETS_DIR !== undefined && { oidcSecretsDirectory: resolve(settings.SEKISHO_OIDC_SECRETS_DIR) }),
+    ...(settings.SEKISHO_OIDC_CA_FILE !== undefined && { oidcCaFile: resolve(settings.SEKISHO_OIDC_CA_FILE) }),
     trustedProxies: settings.SEKISHO_TRUSTED_PROXIES,
     connectionsPerAddress: settings.SEKISHO_CONNECTIONS_PER_ADDRESS,
     logLevel: settings.SEKISHO_LOG_LEVEL,

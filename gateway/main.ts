@@ -19,6 +19,7 @@ import { createListener } from './listener.ts';
 import type { Log } from './log/index.ts';
 import { certificateNotice, firstAdministratorNotice, keyNotice } from './notices.ts';
 import { runProgram } from './program.ts';
+import { providerSecrets } from './provider-secrets.ts';
 import { createRealtime, isLive, type Realtime } from './realtime/index.ts';
 import { createGuacdHealth } from './guacd-health.ts';
 import { portAccepts } from './http/desktop-port.ts';
@@ -83,6 +84,7 @@ async function compose({ config, log, overrides = {} }: GatewayOptions, begun: A
     auditSigner: await readSigner(config.auditKey.path),
     headsFile: config.auditHeadsFile,
     policyDirectory: config.policyDirectory,
+    identityProviders: await providerSecrets(config),
     version,
     clock,
     // A clock of its own, such as a test's, is not that of any database.

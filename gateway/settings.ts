@@ -46,6 +46,8 @@ export const SETTINGS = {
   SEKISHO_AUDIT_KEY_FILE: path.optional().describe('Signs the audit trail: an Ed25519 private key (PKCS #8 PEM). Without it, with the product\'s own PostgreSQL only: `keys/audit.pem` under the data directory, made on first run.'),
   SEKISHO_AUDIT_HEADS_FILE: path.optional().describe('Signed heads of the audit trail are appended here, outside the database; each gateway has a file of its own. Without it: `audit-heads.jsonl` under the data directory.'),
   SEKISHO_POLICY_DIR: path.default('policies').describe('Directory of the policy files. A policy that cannot be read refuses everybody.'),
+  SEKISHO_OIDC_SECRETS_DIR: path.optional().describe('Directory of the client secrets of identity providers: one file each, named by the id that `policies/sign-in.yaml` gives the provider. Without it no provider can be used.'),
+  SEKISHO_OIDC_CA_FILE: path.optional().describe('CA (PEM) of the TLS certificates of identity providers. Without it: the system\'s.'),
   SEKISHO_TRUSTED_PROXIES: proxies.prefault('').describe('Addresses or CIDR ranges of proxies whose X-Forwarded-For is believed, with commas between.'),
   SEKISHO_CONNECTIONS_PER_ADDRESS: whole(1, 100_000).default(512).describe('Connections that one address may have open at once; trusted proxies are not counted.'),
   SEKISHO_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info').describe('Least urgent level that the operational log writes.'),

@@ -45,6 +45,21 @@ export const CATALOGUE = {
   /** In the columns of an import; every person or desktop that the reader may see. */
   directoryExported: enforced('SKA-1018', { kind: open<ImportKind>() }),
 
+  // 11xx: identity providers
+  /** `why` is one of broker/identity/oidc/reasons.ts; where `count` sums up several, the most frequent. */
+  providerSignInRefused: enforced('SKA-1101', { provider: open(), why: open(), count: open<number>(), byWhy: maybe(open<Readonly<Record<string, number>>>()), subject: maybe(personal()), userAgent: maybe(personal()) }),
+  /** From now on this subject is this person. */
+  providerLinked: enforced('SKA-1102', { personId: open(), provider: open(), issuer: open(), subject: personal(), by: open<'claim' | 'creation'>() }),
+  /** `done`: its word stands for the second factor as well. */
+  providerAccepted: enforced('SKA-1103', { provider: open(), next: open<'totp' | 'enrol' | 'done'>() }),
+  /** The provider ended a session of its own. */
+  providerSignedOut: enforced('SKA-1104', { provider: open(), ended: open<number>() }),
+  /** The password was right, and is not the way in. */
+  localSignInRefused: enforced('SKA-1105', { why: open<'provider-required' | 'provider-down'>() }),
+  /** `expected`: from now on an identity provider may link the account, or no more. */
+  providerNameChanged: enforced('SKA-1106', { personId: open(), expected: open<boolean>() }),
+  providerUnlinked: enforced('SKA-1107', { personId: open(), issuer: open(), subject: personal() }),
+
   // 20xx: sign-in
   passwordAccepted: enforced('SKA-2001', { next: open<'totp' | 'enrol'>() }),
   /** `count` is above 1 where noise of one address was counted for a minute. A name nobody bears may be a password in the wrong field. */
@@ -60,7 +75,7 @@ export const CATALOGUE = {
   }),
   signInCompleted: enforced('SKA-2003', { factors: open<readonly string[]>(), userAgent: maybe(personal()), knownBrowser: open<boolean>() }),
   authenticatorEnrolled: enforced('SKA-2004', { authenticatorId: open(), kind: open<'totp'>() }),
-  signedOut: enforced('SKA-2005', { signInId: open(), why: open<'by-owner' | 'by-owner-elsewhere' | 'idle' | 'expired' | 'account-disabled' | 'replaced'>() }),
+  signedOut: enforced('SKA-2005', { signInId: open(), why: open<'by-owner' | 'by-owner-elsewhere' | 'idle' | 'expired' | 'account-disabled' | 'replaced' | 'by-provider'>() }),
   usedCodeReplayed: enforced('SKA-2006', { authenticatorId: open(), step: maybe(open<number>()) }),
   /** Within a complete sign-in, before something that asks for a fresh second factor. */
   factorProvedAgain: enforced('SKA-2007', { factor: open<'totp'>(), authenticatorId: open() }),

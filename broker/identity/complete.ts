@@ -4,6 +4,7 @@ import type { Transaction } from '../store/index.ts';
 import type { Account } from './account.ts';
 import type { StepDeps } from './deps.ts';
 import { rememberBrowser } from './known-browser.ts';
+import { methodAfter } from './oidc/session.ts';
 import type { Place } from './origin.ts';
 import { readSignIn } from './signed-in.ts';
 import { tokenHash } from './token.ts';
@@ -22,23 +23,26 @@ const FACTORS: Readonly<Record<SignInMethod, readonly string[]>> = {
 /**
  * Turns a half-finished sign-in into a complete one: a new row, a new token. Both factors were proved in this transaction
  * and the half is locked.
+ * @param provedAt when the second factor was proved, where that was not now
  * @param also events that go before the one of the sign-in
  */
 export async function complete(
   transaction: Transaction,
   deps: StepDeps,
-  { halfId, account, place, knownBrowser, method, also = () => [] }: {
+  { halfId, account, place, knownBrowser, method: proved, provedAt, also = () => [] }: {
     halfId: string;
     account: Account;
     place: Place;
     knownBrowser: string | undefined;
     method: SignInMethod;
+    provedAt?: Date;
     also?: (circumstances: Circumstances) => AuditEvent[];
   },
 ): Promise<CompleteSignIn> {
   const { clock, ids, policy, throttle, trail } = deps;
   const { personId, organisationId, username } = account;
   const now = clock.now();
+  const method = await methodAfter(transaction, halfId, proved);
   const signIn = { id: ids.uuid(), token: ids.token(), expiresAt: new Date(now.getTime() + policy.absoluteSeconds * 1000) };
   const previous = await transaction.selectFrom('sign_in').where('person_id', '=', personId).orderBy('at', 'desc').orderBy('id', 'desc').select('id').limit(1).executeTakeFirst();
 
@@ -52,7 +56,7 @@ export async function complete(
       token_hash: tokenHash(signIn.token),
       at: now,
       last_seen_at: now,
-      proved_at: now,
+      proved_at: provedAt ?? now,
       method,
       expires_at: signIn.expiresAt,
       previous_id: previous?.id ?? null,

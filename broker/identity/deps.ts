@@ -2,6 +2,7 @@ import type { Actor, Trail } from '../audit/index.ts';
 import type { Clock, Ids } from '../environment.ts';
 import type { SecretBox } from '../secret-box.ts';
 import type { Database, Transaction } from '../store/index.ts';
+import type { LocalSignIn } from './oidc/local-sign-in.ts';
 import type { Passwords } from './password/passwords.ts';
 import type { SignInPolicy } from './policy.ts';
 import type { Throttle } from './throttle/throttle.ts';
@@ -26,6 +27,8 @@ export type SignInsDeps = {
   readonly passwords: Passwords;
   readonly policy: SignInPolicy;
   readonly endLeasesOf: EndLeasesOf;
+  /** Whether people may sign in by password. Absent: everybody may. */
+  readonly localSignIn?: LocalSignIn;
 };
 
 /** What the steps of a sign-in share. */

@@ -1,5 +1,6 @@
 export { createDirectory, type Directory } from './directory/directory.ts';
 export { FRESH_FACTOR_SECONDS, requireFreshFactor } from './fresh-factor.ts';
+export { createLocalSignIn, createProviders, createRegistry, type RegistryDeps } from './oidc/index.ts';
 export { createPasswords } from './password/passwords.ts';
 export { SIGN_IN_POLICY, type SignInPolicy } from './policy.ts';
 export { createSignIns } from './sign-ins.ts';

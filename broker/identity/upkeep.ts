@@ -1,5 +1,8 @@
 import type { SignInsDeps } from './deps.ts';
 import { idleSince, lapse } from './lapse.ts';
+import { tellNoise } from './oidc/noise.ts';
+import { clearSessions } from './oidc/session.ts';
+import { clearTransactions } from './oidc/transactions.ts';
 import { clearRefused, tellRefused } from './refused.ts';
 import { endLapsed } from './sessions.ts';
 import { clearThrottle } from './throttle/throttle.ts';
@@ -30,6 +33,7 @@ export function createSignInUpkeep(deps: SignInsDeps): SignInUpkeep {
         .execute();
       for (const signIn of over) await endLapsed(deps, signIn.id, lapse(signIn, policy, now)!);
       await tellRefused({ database, trail, now });
+      await tellNoise({ database, trail, now });
     },
 
     async clear() {
@@ -40,6 +44,8 @@ export function createSignInUpkeep(deps: SignInsDeps): SignInUpkeep {
         await transaction.deleteFrom('authenticator').where('confirmed_at', 'is', null).where('enrolled_in', 'in', halves).execute();
         await transaction.deleteFrom('half_sign_in').where('expires_at', '<', yesterday).execute();
         await transaction.deleteFrom('known_browser').where('last_used_at', '<', knownSince(policy, now)).execute();
+        await clearTransactions(transaction, now);
+        await clearSessions(transaction, now);
         await clearRefused(transaction, now);
         await clearThrottle(transaction, { policy: policy.throttle, now });
       });

@@ -5,6 +5,7 @@ import { findAccount, holdPerson, type Account } from './account.ts';
 import type { StepDeps } from './deps.ts';
 import { beginHalf } from './half-sign-in.ts';
 import { knownSince } from './known-browser.ts';
+import type { LocalSignIn } from './oidc/local-sign-in.ts';
 import { placeOf, type Place } from './origin.ts';
 import { countRefused, type RefusedTry } from './refused.ts';
 import { orThrow, refusal, tooManyAttempts } from './refusals.ts';
@@ -34,15 +35,16 @@ export function createWithPassword(deps: StepDeps): SignIns['withPassword'] {
 
     const right = await passwords.isRight(input.password, account?.passwordHash ?? null, suspect.browserId === undefined ? 'usual' : 'first');
     const outdated = right && account?.passwordHash && passwords.isOutdated(account.passwordHash);
+    const localSignIn = right ? await deps.localSignIn?.() : undefined;
     const renewed = outdated ? await passwords.hash(input.password) : undefined;
-    const half = orThrow(await inTransaction(database, (transaction) => answer(transaction, deps, attempt, { right, renewed })));
+    const half = orThrow(await inTransaction(database, (transaction) => answer(transaction, deps, attempt, { right, renewed, localSignIn })));
     return { next: half.next, token: half.token, expiresAt: half.expiresAt };
   };
 }
 
 type Attempt = { readonly account: Account | undefined; readonly suspect: Suspect; readonly place: Place };
 
-async function answer(transaction: Transaction, deps: StepDeps, attempt: Attempt, { right, renewed }: { right: boolean; renewed: string | undefined }): Promise<HalfSignIn | Refusal> {
+async function answer(transaction: Transaction, deps: StepDeps, attempt: Attempt, { right, renewed, localSignIn }: { right: boolean; renewed: string | undefined; localSignIn: Awaited<ReturnType<LocalSignIn>> | undefined }): Promise<HalfSignIn | Refusal> {
   const { clock, throttle, trail } = deps;
   const { account, suspect, place } = attempt;
   const wait = await throttle.enter(transaction, suspect, clock.now());
@@ -62,6 +64,8 @@ async function answer(transaction: Transaction, deps: StepDeps, attempt: Attempt
   if (person?.passwordHash !== account.passwordHash) return fail('wrong-password');
   if (person.status !== 'active') return fail('account-disabled');
 
+  const closed = await localSignIn?.(transaction, account, place.address);
+  if (closed) return closed;
   const half = await beginHalf(transaction, deps, account.personId);
   if (renewed !== undefined) await transaction.updateTable('person').set({ password_hash: renewed }).where('id', '=', account.personId).execute();
   const actor = { kind: 'person', personId: account.personId } as const;

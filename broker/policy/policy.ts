@@ -1,4 +1,5 @@
-import type { Language, Level, PriorityClass, Site, Zone } from '../port.ts';
+import type { Language, Level, PriorityClass, Role, Site, Zone } from '../port.ts';
+import type { SIGNATURES } from './documents/oidc.ts';
 import type { DAYS } from './documents/telework.ts';
 
 /** The rules in force, as the files of policies/ state them together. */
@@ -21,6 +22,8 @@ export type Policy = {
   readonly loanedStaff?: LoanedStaffRules;
   readonly capacity: Capacity;
   readonly durations: Durations;
+  /** Absent: nobody signs in by an identity provider. */
+  readonly oidc?: OidcRules;
 };
 
 /** What a zone asks of a site. Ordered from loose to strict. */
@@ -151,3 +154,40 @@ export type Durations = {
 
 /** Gives the policy in force now, or undefined when there is none that can be read: then everything is refused. */
 export type PolicySource = { current(): Promise<Policy | undefined> };
+
+/** Signing in by identity providers. */
+export type OidcRules = {
+  /** Whoever belongs to an organisation with a provider signs in there, and not by password. */
+  readonly required: boolean;
+  readonly localAlways: readonly Role[];
+  /** Classes of duties whose people may sign in by password while no provider of theirs answers. */
+  readonly localWhileDown: readonly PriorityClass[];
+  readonly providers: readonly ProviderRules[];
+};
+
+export type ProviderRules = {
+  readonly id: string;
+  readonly name: PolicyText;
+  /** Name of the organisation; the provider vouches for its people alone. */
+  readonly organisation: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly signedWith: (typeof SIGNATURES)[number];
+  /** Besides `openid`. */
+  readonly scopes: readonly string[];
+  /** Absent: no account that is there already is linked. */
+  readonly linkClaim?: string;
+  /** Absent: no account is made. */
+  readonly create?: CreationRules;
+  /** When its word stands for the second factor. Absent: never. `maxAge` in seconds. */
+  readonly secondFactor?: { readonly acr: readonly string[]; readonly amr: readonly string[]; readonly maxAge: number };
+};
+
+/** Names of claims, and the unit by the value of one. Undefined `otherwise`: nobody else is created. */
+export type CreationRules = {
+  readonly username: string;
+  readonly displayName: string;
+  readonly unitClaim: string | undefined;
+  readonly units: readonly { readonly is: string; readonly path: readonly string[] }[];
+  readonly otherwise: readonly string[] | undefined;
+};

@@ -23,6 +23,11 @@ export type People = {
   /** Another end of an account of loaned staff, with a reason. Throws `conflict` for one that does not end by itself, `span-too-long`. */
   changeTerm(input: By & { personId: string; endsAt: Date; reason: string }): Promise<PersonDetails>;
   forgetFailures(input: By & { personId: string }): Promise<void>;
+  providerAccount(input: { person: SignedIn; personId: string }): Promise<ProviderAccount>;
+  /** Lets the identity provider link the account to whoever comes with this name first. Throws `provider-name-taken`, `step-up-required`. */
+  expectAtProvider(input: By & { personId: string; name: string }): Promise<ProviderAccount>;
+  /** Takes the name and every link away, and ends the person's sign-ins where there was one. Throws `step-up-required`. */
+  unlinkProvider(input: By & { personId: string }): Promise<ProviderAccount>;
   /** Throws `roles-incompatible`; `forbidden` for a grant to oneself. `unitId` null: the whole organisation. */
   grantRole(input: By & { personId: string; role: Role; unitId: string | null }): Promise<PersonDetails>;
   /** Throws `last-administrator`. Revoking `staff` ends the person's sessions. */
@@ -46,6 +51,9 @@ export type People = {
   /** The same columns as an import reads, their names as the first row, in the person's language. */
   exportRows(input: { person: SignedIn; kind: ImportKind; origin: RequestOrigin }): Promise<AsyncIterable<readonly string[]>>;
 };
+
+/** `name`: the value that the provider's claim has to have; null: no account is linked. */
+export type ProviderAccount = { readonly name: string | null; readonly linked: readonly { readonly issuer: string; readonly linkedAt: Date; readonly linkedBy: 'claim' | 'creation' }[] };
 
 export type Paging = { readonly cursor?: string; /** 1 to 200; 50 unless said otherwise. */ readonly limit?: number };
 export type PeopleFilter = { /** Part of the username or the display name. */ readonly search?: string; /** This unit and below. */ readonly unitId?: string; readonly status?: 'active' | 'disabled'; readonly role?: Role; readonly dutyId?: string; /** Accounts that end by themselves, or those that do not. */ readonly loaned?: boolean };

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * The three cookies. The prefix `__Host-` makes browsers refuse them unless they are Secure, of path / and of exactly this
+ * The cookies. The prefix `__Host-` makes browsers refuse them unless they are Secure, of path / and of exactly this
  * host (RFC 6265bis, 4.1.3.2), so no neighbouring host can plant one.
  */
-const NAMES = { session: '__Host-sekisho', pending: '__Host-sekisho-pending', browser: '__Host-sekisho-browser' } as const;
+const NAMES = { session: '__Host-sekisho', pending: '__Host-sekisho-pending', browser: '__Host-sekisho-browser', provider: '__Host-sekisho-provider' } as const;
 export type CookieKind = keyof typeof NAMES;
 
 const TOKEN = /^[A-Za-z0-9_-]{16,256}$/;
@@ -23,7 +23,7 @@ export function readCookie(headers: IncomingHttpHeaders, kind: CookieKind): stri
 }
 
 /** A Set-Cookie line for a token that lives until `expiresAt`. */
-export function setCookie(kind: 'session' | 'pending', token: string, expiresAt: Date, now: Date): string {
+export function setCookie(kind: 'session' | 'pending' | 'provider', token: string, expiresAt: Date, now: Date): string {
   return line(kind, token, Math.max(0, Math.floor((expiresAt.getTime() - now.getTime()) / 1000)));
 }
 

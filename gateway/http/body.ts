@@ -4,6 +4,7 @@ import { RequestInvalid } from './request-invalid.ts';
 
 /** Bytes, unless a route says otherwise. The longest valid body is about a tenth of it. */
 const LONGEST_BODY = 64 * 1024;
+const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -14,10 +15,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  *   the parser's own errors for too long a body or a compressed one
  */
 export async function readJson(request: Request, response: Response, longest = LONGEST_BODY): Promise<unknown> {
-  if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new Refusal('request-not-json');
-  const readBytes = raw({ type: () => true, limit: longest, inflate: false });
-  await new Promise<void>((done, fail) => readBytes(request, response, (error?: unknown) => (error === undefined ? done() : fail(error))));
-  const text = decoded(request.body);
+  const text = await readText(request, response, JSON_TYPE, longest);
   try {
     return JSON.parse(text);
   } catch {
@@ -25,10 +23,25 @@ export async function readJson(request: Request, response: Response, longest = L
   }
 }
 
+/** The fields of a form that another server sends. One that is there twice is none. @throws as {@link readJson} */
+export async function readForm(request: Request, response: Response, longest = LONGEST_BODY): Promise<Record<string, string>> {
+  const form = new URLSearchParams(await readText(request, response, FORM_TYPE, longest));
+  const names = [...form.keys()];
+  if (new Set(names).size !== names.length) throw new RequestInvalid();
+  return Object.fromEntries(form);
+}
+
 /** @throws RequestInvalid where a route that takes no body is sent one */
 export function requireNoBody(request: Request): void {
   const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
   if (encoding !== undefined || (length !== undefined && Number(length) !== 0)) throw new RequestInvalid();
+}
+
+async function readText(request: Request, response: Response, type: RegExp, longest: number): Promise<string> {
+  if (!type.test(request.headers['content-type'] ?? '')) throw new Refusal('request-not-json');
+  const readBytes = raw({ type: () => true, limit: longest, inflate: false });
+  await new Promise<void>((done, fail) => readBytes(request, response, (error?: unknown) => (error === undefined ? done() : fail(error))));
+  return decoded(request.body);
 }
 
 function decoded(bytes: unknown): string {

@@ -48,7 +48,7 @@ function operation(row: Route): ZodOpenApiOperationObject {
     ...describe(row),
     security,
     requestParams: { ...(params && { path: params as z.ZodObject }), ...(query && { query: query as z.ZodObject }) },
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...(body && { requestBody: { required: true, content: { [row.machine ? 'application/x-www-form-urlencoded' : 'application/json']: { schema: body } } } }),
     responses: { ...success(row), ...problems(row) },
   };
 }

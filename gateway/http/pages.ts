@@ -7,6 +7,7 @@ import { route, type Answer, type Route } from './route.ts';
 const PAGES = [
   '/',
   '/sign-in',
+  '/sign-in/provider/:provider',
   '/welcome',
   '/session/:leaseId',
   '/duties',

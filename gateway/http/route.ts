@@ -20,6 +20,8 @@ export type Route = {
   readonly summary: string;
   /** Left out of the OpenAPI document: pages and assets. */
   readonly page?: true;
+  /** Called by another server: it has neither our Origin nor a cookie, and its body is a form. */
+  readonly machine?: true;
   readonly accepts: Accepts;
   /** Bytes, where a body may be longer than usual. */
   readonly longestBody?: number;

@@ -7,7 +7,7 @@ import { requestOrigin } from '../auth/request-origin.ts';
 import { requireSameOrigin } from '../auth/same-origin.ts';
 import type { Log } from '../log/index.ts';
 import { preferredLanguage } from '../text/index.ts';
-import { readJson, requireNoBody } from './body.ts';
+import { readForm, readJson, requireNoBody } from './body.ts';
 import type { OnForbidden } from './on-forbidden.ts';
 import { problemAnswer } from './problem.ts';
 import { fitting } from './request-invalid.ts';
@@ -32,7 +32,7 @@ export function runRoute(row: Route, deps: RouteDeps & { readonly onForbidden: O
     let answer: Answer;
     let person: SignedIn | undefined;
     try {
-      if (row.page === undefined) requireSameOrigin(request.headers, deps.publicOrigin(), row.method === 'get' ? 'reading' : 'changing');
+      if (row.page === undefined && row.machine === undefined) requireSameOrigin(request.headers, deps.publicOrigin(), row.method === 'get' ? 'reading' : 'changing');
       const bearer = await bearerOf(row, request, deps.authenticator);
       language = bearer.person?.language ?? language;
       person = bearer.person;
@@ -69,7 +69,7 @@ async function callOf(row: Route, from: { request: Request; response: Response; 
     header: (name) => request.get(name),
     params: params && existing(params, request.params),
     query: row.page === undefined ? fitting(query ?? NO_QUERY, request.query) : undefined,
-    body: body && fitting(body, await readJson(request, response, row.longestBody)),
+    body: body && fitting(body, await (row.machine ? readForm : readJson)(request, response, row.longestBody)),
   };
 }
 

@@ -69,7 +69,7 @@ export function halfDone({ next, token, expiresAt }: HalfSignIn, now: Date): Ans
   return { status: 200, json: { next }, cookies: [setCookie('pending', token, expiresAt, now)] };
 }
 
-function signedIn({ token, expiresAt, knownBrowser }: CompleteSignIn, user: User, now: Date): Answer {
+export function signedIn({ token, expiresAt, knownBrowser }: CompleteSignIn, user: User, now: Date): Answer {
   return {
     status: 200,
     json: { user },

@@ -37,6 +37,8 @@ export const FIELDS: ReadonlyMap<string, Classification> = new Map(
     relayId: 'public',
     protocol: 'public',
     site: 'public',
+    provider: 'public',
+    state: 'public',
     // the relay
     guacamole: 'public',
     guacd: 'public',

@@ -24,7 +24,7 @@ export type Sampling = {
 export function sampleRequest(row: Route, { seed, ids, over = {} }: Sampling): SampleRequest {
   const sample = (part: 'query' | 'body') => named(first(row.accepts[part]!, seed), ids, over);
   const query = row.accepts.query === undefined ? {} : (sample('query') as Record<string, string>);
-  const params = Object.fromEntries(parametersOf(row).map((name) => [name, row.page === undefined ? ids[kindOf(row, name)] : randomUUID()]));
+  const params = Object.fromEntries(parametersOf(row).map((name) => [name, ofNobody(row) ? randomUUID() : ids[kindOf(row, name)]]));
   const address = row.path.replaceAll(/:(\w+)/g, (_whole, name: string) => params[name]!);
   return {
     method: row.method.toUpperCase(),
@@ -35,9 +35,12 @@ export function sampleRequest(row: Route, { seed, ids, over = {} }: Sampling): S
   };
 }
 
+/** What its address names belongs to no organisation: a page, or what another server calls. */
+const ofNobody = ({ page, machine }: Route) => page !== undefined || machine !== undefined;
+
 /** The kinds of what a row's address and body can name, each once. */
 export function kindsNamedBy(row: Route): readonly Kind[] {
-  if (row.page !== undefined) return [];
+  if (ofNobody(row)) return [];
   const inBody = [row.accepts.body, row.accepts.query].flatMap((schema) => Object.keys((schema as { shape?: object } | undefined)?.shape ?? {}));
   return [...new Set([...parametersOf(row).map((name) => kindOf(row, name)), ...inBody.flatMap((name) => FIELDS[name] ?? [])])];
 }

@@ -11,6 +11,7 @@ import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { Loading } from './shell/loading.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { SignedIn } from './shell/signed-in.tsx';
+import { ProviderReturnPage } from './sign-in/provider-return-page.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 
 const WelcomePage = lazy(() => import('./welcome/welcome-page.tsx'));
@@ -28,7 +29,7 @@ const TeleworkPages = lazy(async () => (await addTexts('console'), await import(
 
 const queryClient = createQueryClient(() => {
   const { page } = routeOf(location.pathname);
-  if (page === 'sign-in' || page === 'welcome') return;
+  if (page === 'sign-in' || page === 'provider-return' || page === 'welcome') return;
   const hadSignIn = queryClient.getQueryData(['me']) !== undefined;
   queryClient.clear();
   go(signInPath(location.pathname, hadSignIn), { replace: true });
@@ -65,6 +66,8 @@ function Page() {
   switch (route.page) {
     case 'sign-in':
       return <SignInPage />;
+    case 'provider-return':
+      return <ProviderReturnPage provider={route.provider} />;
     case 'welcome':
       return <WelcomePage />;
     case 'desktops':

@@ -19,6 +19,7 @@ export * from './phase.ts';
 export * from './policy.ts';
 export * from './pool-record.ts';
 export * from './problem.ts';
+export * from './provider.ts';
 export * from './session.ts';
 export * from './sign-in.ts';
 export * from './succession.ts';

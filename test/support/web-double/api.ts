@@ -21,6 +21,17 @@ const handlers: Readonly<Record<string, Handler>> = {
     return ok({ next: 'totp' });
   },
   'POST /api/sign-in/totp': (scene, { code }) => withCode(scene, code),
+  'GET /api/sign-in/providers': (scene) => ok(scene.providers),
+  // Its page is not of this origin in earnest; here it sends the browser back at once.
+  'POST /api/sign-in/provider': (_scene, { provider }) => ok({ location: `/sign-in/provider/${String(provider)}?code=made-up&state=made-up` }),
+  'POST /api/sign-in/provider/answer': (scene) => {
+    if (scene.providerAnswer === 'complete') {
+      scene.signedIn = true;
+      return ok({ user: { ...scene.user, method: 'oidc' }, returnTo: '/duties' });
+    }
+    scene.pending = 'totp';
+    return ok({ next: 'totp', returnTo: '/' });
+  },
   'GET /api/sign-in/enrolment': () => ok({ secret, otpauthUri: `otpauth://totp/Sekisho:hanako.t?secret=${secret}&issuer=Sekisho&algorithm=SHA1&digits=6&period=30` }),
   'POST /api/sign-in/enrolment': (scene, { code }) => withCode(scene, code),
   'POST /api/invitations/view': (scene, { token }) => (token === '-' ? refusal({ code: 'invitation-invalid' }) : ok(scene.invitation)),

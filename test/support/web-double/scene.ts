@@ -1,4 +1,4 @@
-import type { Board, Desktop, Drill, DutyPhaseList, Help, Invitation, Lease, OwnTelework, PoolView, RunningDrill, SignIn, User, Waiting } from '../../../gateway/http/schemas/index.ts';
+import type { Board, Desktop, Drill, DutyPhaseList, Help, Invitation, Lease, OwnTelework, PoolView, ProviderList, RunningDrill, SignIn, User, Waiting } from '../../../gateway/http/schemas/index.ts';
 import type { Code } from '../../../broker/codes.ts';
 import { dutiesScene, type DutiesScene } from './duties-scene.ts';
 import { administeredOffice, type AdministeredOffice } from './administered-office.ts';
@@ -31,6 +31,10 @@ export type Scene = {
   duties: DutiesScene;
   /** What those who administer it see. */
   office: AdministeredOffice;
+  /** Identity providers of the sign-in page. */
+  providers: ProviderList;
+  /** What comes of an answer that a provider sent the browser back with. */
+  providerAnswer: 'complete' | 'totp';
   /** The next call of this kind (`POST /api/leases`) is refused so, once. */
   refusals: Map<string, Refused>;
   /** Leases whose next relay finds the credentials that its desktop asks for. */
@@ -126,6 +130,8 @@ export function officeScene(): Scene {
     invitation: { displayName: '高橋 花子', username: 'hanako.t' },
     duties: dutiesScene(),
     office: administeredOffice(),
+    providers: { items: [], next: null, required: false },
+    providerAnswer: 'totp',
     refusals: new Map(),
     credentialsGiven: new Set(),
     refusesRelays: false,

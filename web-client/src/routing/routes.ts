@@ -2,6 +2,8 @@
 export type Route =
   | { readonly page: 'desktops' }
   | { readonly page: 'sign-in' }
+  /** Back from an identity provider. */
+  | { readonly page: 'provider-return'; readonly provider: string }
   | { readonly page: 'welcome' }
   | { readonly page: 'duties' }
   | { readonly page: 'sign-ins' }
@@ -14,6 +16,7 @@ export type Route =
 
 const id = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 const leasePath = new RegExp(`^/session/(${id})$`, 'u');
+const providerPath = /^\/sign-in\/provider\/([a-z0-9][a-z0-9-]{0,39})$/u;
 const areaPath = new RegExp(`^/(?:(administration)(/(?:board|level|exceptions|drills|drills/${id}|people|people/${id}|duties|delegations|acknowledgements|desktops|desktops/${id}|pools|import))|(oversight)(/(?:sessions|sessions/${id}|entry))|(telework)(/unit)?)$`, 'u');
 const fixed: Readonly<Record<string, Route>> = {
   '/': { page: 'desktops' },
@@ -28,6 +31,8 @@ const fixed: Readonly<Record<string, Route>> = {
 export function routeOf(path: string): Route {
   const leaseId = leasePath.exec(path)?.[1];
   if (leaseId !== undefined) return { page: 'session', leaseId };
+  const provider = providerPath.exec(path)?.[1];
+  if (provider !== undefined) return { page: 'provider-return', provider };
   return areaOf(path) ?? (Object.hasOwn(fixed, path) ? fixed[path] : undefined) ?? { page: 'not-found' };
 }
 
@@ -42,7 +47,7 @@ function areaOf(path: string): Route | undefined {
 export function returnPath(wanted: string | null): string {
   if (wanted === null) return '/';
   const { page } = routeOf(wanted);
-  return page === 'sign-in' || page === 'welcome' || page === 'not-found' ? '/' : wanted;
+  return page === 'sign-in' || page === 'provider-return' || page === 'welcome' || page === 'not-found' ? '/' : wanted;
 }
 
 /** The sign-in page that comes back to `path`; `ended` says that a sign-in was under way there. */

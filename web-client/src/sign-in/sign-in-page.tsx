@@ -7,6 +7,7 @@ import { CodeStep } from './code-step.tsx';
 import { EnrolmentStep } from './enrolment-step.tsx';
 import { Entrance } from './entrance.tsx';
 import { PasswordStep } from './password-step.tsx';
+import { Providers, ProvidersNotice, useProviders } from './providers.tsx';
 import { useCompleteSignIn } from './use-complete-sign-in.ts';
 import { UsernameStep } from './username-step.tsx';
 
@@ -16,6 +17,7 @@ type Step = { at: 'username'; username: string; timedOut?: boolean } | { at: 'pa
 export function SignInPage() {
   const [step, setStep] = useState<Step>({ at: 'username', username: '' });
   const complete = useCompleteSignIn();
+  const providers = useProviders();
   const restart = (timedOut: boolean): void => setStep({ at: 'username', username: step.username, timedOut });
   const done = (user: User): void => complete(user);
   return (
@@ -23,7 +25,9 @@ export function SignInPage() {
       {step.at === 'username' && (
         <>
           <Arrival timedOut={step.timedOut ?? false} />
+          {providers && <ProvidersNotice providers={providers} />}
           <UsernameStep username={step.username} onNext={(username) => setStep({ at: 'password', username })} />
+          {providers && <Providers providers={providers} />}
         </>
       )}
       {step.at === 'password' && <PasswordStep username={step.username} onBack={() => restart(false)} onNext={(at) => setStep({ at, username: step.username })} />}

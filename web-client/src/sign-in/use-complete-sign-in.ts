@@ -5,12 +5,12 @@ import { go, useLocation } from '../routing/location.ts';
 import { returnPath } from '../routing/routes.ts';
 
 /** Forgets whatever an earlier sign-in left in the page, and goes to where the person wanted to be. */
-export function useCompleteSignIn(): (user: User) => void {
+export function useCompleteSignIn(): (user: User, returnTo?: string) => void {
   const queryClient = useQueryClient();
   const { query } = useLocation();
-  return (user) => {
+  return (user, returnTo) => {
     queryClient.clear();
     queryClient.setQueryData(me.queryKey, user);
-    go(returnPath(query.get('return')), { replace: true });
+    go(returnPath(returnTo ?? query.get('return')), { replace: true });
   };
 }

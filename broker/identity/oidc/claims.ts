@@ -1,0 +1,28 @@
+import type { CreationRules } from '../../policy/index.ts';
+
+export type Claims = Readonly<Record<string, unknown>>;
+
+const LONGEST = 255;
+
+/** A claim that can name somebody: a text or a whole number, not empty and not too long. Everything else is no claim. */
+export function claimOf(claims: Claims, name: string): string | undefined {
+  if (!Object.hasOwn(claims, name)) return undefined;
+  const value = claims[name];
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+  if (typeof value !== 'string' || !value.isWellFormed() || /\p{Cc}/u.test(value)) return undefined;
+  const text = value.normalize('NFKC').trim();
+  return text === '' || text.length > LONGEST ? undefined : text;
+}
+
+/** A claim that is compared to the letter, such as a subject: a text as it is, not empty, not too long, and one that a database can hold. */
+export function exactClaim(claims: Claims, name: string): string | undefined {
+  const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
+  return typeof value === 'string' && value !== '' && value.length <= LONGEST && value.isWellFormed() && !/\p{Cc}/u.test(value) ? value : undefined;
+}
+
+/** The names of the unit, from the top down, in which the account is to be made. Undefined: in none. */
+export function unitOf(claims: Claims, { unitClaim, units, otherwise }: CreationRules): readonly string[] | undefined {
+  const value = unitClaim === undefined ? undefined : claimOf(claims, unitClaim);
+  const named = value === undefined ? undefined : units.find(({ is }) => is.normalize('NFKC').trim() === value);
+  return named?.path ?? otherwise;
+}

@@ -1,0 +1,43 @@
+import { events, type Trail } from '../../audit/index.ts';
+import type { PolicySource } from '../../policy/index.ts';
+import { Refusal, type PriorityClass, type Role } from '../../port.ts';
+import type { Transaction } from '../../store/index.ts';
+import type { Account } from '../account.ts';
+import { localPassword } from './local-password.ts';
+import type { Registry } from './registry.ts';
+
+/**
+ * Whether people may sign in by password. Asked in two halves: whom the providers answer, before the transaction, and about whom, in it.
+ * Without a policy the password stands, since nobody can say otherwise.
+ */
+export type LocalSignIn = () => Promise<(transaction: Transaction, account: Account, address: string) => Promise<Refusal | undefined>>;
+
+export function createLocalSignIn({ rules, registry, trail }: { rules: PolicySource; registry: Registry; trail: Trail }): LocalSignIn {
+  return async () => {
+    const oidc = (await rules.current())?.oidc;
+    if (oidc === undefined || !oidc.required) return async () => undefined;
+    const states = await Promise.all(oidc.providers.map(async (provider) => ({ organisation: provider.organisation, state: await registry.state(provider) })));
+    return async (transaction, account, address) => {
+      const asker = await readAsker(transaction, account);
+      const providers = states.filter(({ organisation }) => organisation === asker.organisation).map(({ state }) => state);
+      const answer = localPassword(oidc, { ...asker, providers });
+      if (answer === 'open') return undefined;
+      const actor = { kind: 'person', personId: account.personId } as const;
+      await trail.append(transaction, events.localSignInRefused({ actor, organisationId: account.organisationId, address, why: answer }));
+      return new Refusal(answer === 'provider-down' ? 'provider-down-for-class' : 'provider-required');
+    };
+  };
+}
+
+async function readAsker(transaction: Transaction, { personId, organisationId }: Account): Promise<{ organisation: string; roles: Role[]; classes: PriorityClass[] }> {
+  const { name } = await transaction.selectFrom('organisation').where('id', '=', organisationId).select('name').executeTakeFirstOrThrow();
+  const roles = await transaction.selectFrom('role_grant').where('person_id', '=', personId).select('role').execute();
+  const duties = await transaction
+    .selectFrom('duty_assignment as held')
+    .innerJoin('duty', 'duty.id', 'held.duty_id')
+    .where('held.person_id', '=', personId)
+    .where('duty.status', '=', 'active')
+    .select('duty.priority_class as class')
+    .execute();
+  return { organisation: name, roles: roles.map(({ role }) => role), classes: duties.map((duty) => duty.class) };
+}
