@@ -7,13 +7,13 @@ import { createDrillClock, createDrills, createShadows } from './drills/index.ts
 import { createDelegationUpkeep, createDuties } from './duties/index.ts';
 import { createExceptions } from './exceptions/index.ts';
 import { randomIds, systemClock, type Clock, type Ids, type Log } from './environment.ts';
-import { createDirectory, createPasswords, createSignInUpkeep, createSignIns, FRESH_FACTOR_SECONDS, requireFreshFactor, SIGN_IN_POLICY, type Directory, type SignInPolicy } from './identity/index.ts';
+import { createDirectory, createFactors, createPasswords, createSignInUpkeep, createSignIns, FRESH_FACTOR_SECONDS, requireFreshFactor, SIGN_IN_POLICY, type Directory, type SignInPolicy } from './identity/index.ts';
 import { createAskedCredentials, createEndLeasesOf, createEndNotices, createHeartbeat, createLeases, createReconcile, createReleaseAgain, createReview, createSweeper, type Carried, type Claiming, type Unreleased } from './leases/index.ts';
 import { createOversight } from './oversight/index.ts';
 import { createPhaseClock, createPhases } from './phases/index.ts';
-import { createPeople, createTermUpkeep } from './people/index.ts';
+import { createFactorsOfPeople, createPeople, createTermUpkeep } from './people/index.ts';
 import { createPolicySource, createPolicyView, recordVersion, type Policy, type PolicyFiles } from './policy/index.ts';
-import type { Broker as Port } from './port.ts';
+import type { Broker as Port, SignedIn } from './port.ts';
 import type { SecretBox } from './secret-box.ts';
 import { inTransaction, isMigrated, migrateToLatest, openDatabase } from './store/index.ts';
 import { createSuccession } from './succession/index.ts';
@@ -76,6 +76,14 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const changes = createChanges({ connectionString, log });
   const notices = createEndNotices({ database, trail, clock, connectionString, carried, gatewayId, log });
   const signInDeps = { database, trail, clock, ids, secretBox, passwords: createPasswords({ policy: signInPolicy }), policy: signInPolicy, endLeasesOf };
+  const factorDeps = {
+    ...signInDeps,
+    serverClock: { trusted: () => true },
+    freshFactor: async () => (await policy.current())?.durations.freshFactor ?? FRESH_FACTOR_SECONDS,
+    secondFactors: async () => (await policy.current())?.secondFactors,
+    policyInForce: () => policy.current(),
+  };
+  const peopleDeps = { ...signInDeps, rules: policy, requireFreshFactor: async (person: SignedIn) => requireFreshFactor(person, await policy.current(), clock) };
   const releaseAgain = createReleaseAgain({ database, trail, clock, policy, unreleased, log });
   const reconcile = createReconcile({ database, trail, clock, policy, carried, claiming, unreleased, gatewayId });
   const heartbeat = createHeartbeat({ database, gatewayId });
@@ -150,14 +158,15 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     await database.destroy();
   };
   return {
-    signIns: createSignIns({ ...signInDeps, freshFactor: async () => (await policy.current())?.durations.freshFactor ?? FRESH_FACTOR_SECONDS }),
+    signIns: createSignIns(factorDeps),
+    factors: { ...createFactors(factorDeps), ...createFactorsOfPeople(peopleDeps) },
     desktops: createDesktops({ database, clock, reachability }),
     leases: createLeases({ database, trail, clock, ids, policy, openCredentials: (desktopId, sealed) => openCredentials(secretBox, desktopId, sealed), asked, endLeasesOf, carried, claiming, unreleased, gatewayId, log }),
     waiting: createPlaces({ database, trail, clock, policy, outlooks }),
     boards: createBoards({ database, clock, policy, outlooks }),
     drills: createDrills(drillsDeps),
     continuity: createContinuity(continuityDeps),
-    people: createPeople({ ...signInDeps, rules: policy, requireFreshFactor: async (person) => requireFreshFactor(person, await policy.current(), clock) }),
+    people: createPeople(peopleDeps),
     duties: createDuties({ database, trail, clock, ids, policy, endLeasesOf }),
     succession: createSuccession(continuityDeps),
     exceptions: createExceptions({ ...continuityDeps, endLeasesOf }),

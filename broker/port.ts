@@ -11,6 +11,7 @@ import type { Desktops } from './ports/desktops.ts';
 import type { Drills } from './ports/drills.ts';
 import type { Duties } from './ports/duties.ts';
 import type { Exceptions } from './ports/exceptions.ts';
+import type { Factors } from './ports/factors.ts';
 import type { Leases } from './ports/leases.ts';
 import type { Oversight } from './ports/oversight.ts';
 import type { People } from './ports/people.ts';
@@ -33,6 +34,7 @@ export type * from './ports/desktops.ts';
 export type * from './ports/drills.ts';
 export type * from './ports/duties.ts';
 export type * from './ports/exceptions.ts';
+export type * from './ports/factors.ts';
 export type * from './ports/leases.ts';
 export type * from './ports/oversight.ts';
 export type * from './ports/people.ts';
@@ -48,6 +50,7 @@ export { SIGN_IN_METHODS } from './vocabulary.ts';
 
 export type Broker = {
   readonly signIns: SignIns;
+  readonly factors: Factors;
   readonly desktops: Desktops;
   readonly leases: Leases;
   readonly waiting: Waiting;

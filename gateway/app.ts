@@ -9,6 +9,7 @@ import { drillRoutes } from './http/drills.ts';
 import { dutyRoutes } from './http/duties.ts';
 import { entryStopRoutes } from './http/entry-stops.ts';
 import { exceptionRoutes } from './http/exceptions.ts';
+import { factorRoutes } from './http/factors.ts';
 import { healthRoutes } from './http/health.ts';
 import { importRoutes } from './http/imports.ts';
 import { invitationRoutes } from './http/invitations.ts';
@@ -29,6 +30,7 @@ import type { Route } from './http/route.ts';
 import { runRoute, type RouteDeps } from './http/run-route.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { send } from './http/send.ts';
+import { securityNoticeRoutes } from './http/security-notices.ts';
 import { sessionRoutes } from './http/sessions.ts';
 import { signInRoutes } from './http/sign-in.ts';
 import { signInsRoutes } from './http/sign-ins.ts';
@@ -79,6 +81,8 @@ function tableOfRoutes({ broker, clock, version }: AppDeps, assets: Assets): Rou
       ...ownDutyRoutes(broker),
       ...meRoutes({ signIns: broker.signIns, desktops: broker.desktops, clock }),
       ...signInsRoutes(broker),
+      ...factorRoutes(broker),
+      ...securityNoticeRoutes(broker),
       ...desktopRoutes(broker),
       ...leaseRoutes(broker),
       ...waitingRoutes(broker),

@@ -63,9 +63,18 @@ export const CATALOGUE = {
   signedOut: enforced('SKA-2005', { signInId: open(), why: open<'by-owner' | 'by-owner-elsewhere' | 'idle' | 'expired' | 'account-disabled' | 'replaced'>() }),
   usedCodeReplayed: enforced('SKA-2006', { authenticatorId: open(), step: maybe(open<number>()) }),
   /** Within a complete sign-in, before something that asks for a fresh second factor. */
-  factorProvedAgain: enforced('SKA-2007', { factor: open<'totp'>(), authenticatorId: open() }),
+  factorProvedAgain: enforced('SKA-2007', { factor: open<'totp' | 'passkey'>(), /** The passkey's id where it is one. */ authenticatorId: open() }),
   /** Somebody signed in asked for what no role of theirs allows; once a minute, person and route. */
   callForbidden: bestEffort('SKA-2008', { method: open(), route: open(), userAgent: maybe(personal()) }),
+
+  // 1121 on: second factors
+  authenticatorRemoved: enforced('SKA-1121', { authenticatorId: open() }),
+  /** `voided`: how many of the codes before had not been used. */
+  recoveryCodesIssued: enforced('SKA-1122', { count: open<number>(), voided: open<number>() }),
+  recoveryCodeUsed: enforced('SKA-1123', { codeId: open(), left: open<number>() }),
+  usedRecoveryCodeReplayed: enforced('SKA-1124', { codeId: open() }),
+  /** An administrator vouched for the person in a sign-in by recovery code, which may change factors now. */
+  personReproved: enforced('SKA-1125', { personId: open(), ofSignInId: open(), reason: open(), until: open() }),
 
   // 30xx: desktops
   desktopAdded: enforced('SKA-3001', { desktopId: open(), name: open(), protocol: open<Protocol>(), host: open(), port: open<number>(), kind: maybe(open<'exclusive' | 'multi-session'>()), sessions: maybe(open<number>()) }),

@@ -1,4 +1,5 @@
 export { createDirectory, type Directory } from './directory/directory.ts';
+export { createFactors } from './factors/factors.ts';
 export { FRESH_FACTOR_SECONDS, requireFreshFactor } from './fresh-factor.ts';
 export { createPasswords } from './password/passwords.ts';
 export { SIGN_IN_POLICY, type SignInPolicy } from './policy.ts';

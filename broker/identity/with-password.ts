@@ -36,7 +36,7 @@ export function createWithPassword(deps: StepDeps): SignIns['withPassword'] {
     const outdated = right && account?.passwordHash && passwords.isOutdated(account.passwordHash);
     const renewed = outdated ? await passwords.hash(input.password) : undefined;
     const half = orThrow(await inTransaction(database, (transaction) => answer(transaction, deps, attempt, { right, renewed })));
-    return { next: half.next, token: half.token, expiresAt: half.expiresAt };
+    return { next: half.next, ways: half.ways, token: half.token, expiresAt: half.expiresAt };
   };
 }
 

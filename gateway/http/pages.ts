@@ -11,6 +11,7 @@ const PAGES = [
   '/session/:leaseId',
   '/duties',
   '/sign-ins',
+  '/security',
   '/waiting',
   '/administration/board',
   '/administration/level',

@@ -10,6 +10,7 @@ export * from './drill.ts';
 export * from './duty.ts';
 export * from './entry-stop.ts';
 export * from './exception.ts';
+export * from './factor.ts';
 export * from './health.ts';
 export * from './import.ts';
 export * from './lease.ts';

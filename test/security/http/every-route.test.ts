@@ -21,6 +21,7 @@ const PUBLIC = [
   'GET /session/:leaseId',
   'GET /duties',
   'GET /sign-ins',
+  'GET /security',
   'GET /waiting',
   'GET /administration/board',
   'GET /administration/level',
@@ -43,7 +44,7 @@ const PUBLIC = [
   'GET /:file.:type',
 ];
 /** What the token of a half-finished sign-in is for. */
-const SECOND_STEP = ['GET /api/sign-in/enrolment', 'POST /api/sign-in/enrolment', 'POST /api/sign-in/totp'];
+const SECOND_STEP = ['GET /api/sign-in/enrolment', 'POST /api/sign-in/enrolment', 'POST /api/sign-in/totp', 'POST /api/sign-in/recovery-code'];
 /** What everybody who is signed in may call, since it is about themselves alone. A row without an action fails unless it is here. */
 const OWN = [
   'POST /api/sign-out',
@@ -58,6 +59,13 @@ const OWN = [
   'POST /api/me/delegations/:id/end',
   'GET /api/me/sign-ins',
   'DELETE /api/me/sign-ins/:id',
+  'GET /api/me/factors',
+  'POST /api/me/authenticators',
+  'POST /api/me/authenticators/:id/confirmation',
+  'DELETE /api/me/authenticators/:id',
+  'POST /api/me/recovery-codes',
+  'GET /api/me/notices',
+  'POST /api/me/notices/:id/reading',
   'GET /api/desktops',
   'GET /api/pools',
   'GET /api/drill',

@@ -30,6 +30,7 @@ const NO_DECISION: readonly [RegExp, string][] = [
   [/^capacity\.guacd$/, 'which guacd carries a session (test/integration/leases)'],
   [/^delegation\.longest$/, 'how long a duty may be handed over for (test/integration/duties)'],
   [/^loanedStaff\./, 'how long accounts of loaned staff last (test/integration/people)'],
+  [/^secondFactors\./, 'how people prove who they are, before anything is asked for (test/integration/identity)'],
   [/^durations\./, 'how long leases, proposals and proofs last (test/integration)'],
 ];
 
