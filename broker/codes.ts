@@ -38,6 +38,10 @@ export const CODES = {
   're-proof-required': { support: 'SEK-1525', http: 403 },
   'authenticators-full': { support: 'SEK-1526', http: 409 },
   'last-factor': { support: 'SEK-1527', http: 409 },
+  'passkey-refused': { support: 'SEK-1528', http: 401 },
+  'passkey-challenge-over': { support: 'SEK-1529', http: 409 },
+  'passkeys-not-offered': { support: 'SEK-1530', http: 403 },
+  'passkeys-full': { support: 'SEK-1531', http: 409 },
 
   // 12xx: admission; each is also a reason of a decision
   'account-disabled': { support: 'SEK-1201', http: 403, guacamole: 771 },

@@ -20,6 +20,7 @@ import { createOnForbidden } from './http/on-forbidden.ts';
 import { ownDutyRoutes } from './http/own-duties.ts';
 import { withOpenApi } from './http/openapi.ts';
 import { pageAnswer, pageRoutes } from './http/pages.ts';
+import { passkeyRoutes } from './http/passkeys.ts';
 import { peopleRightsRoutes } from './http/people-rights.ts';
 import { peopleRoutes } from './http/people.ts';
 import { phaseRoutes } from './http/phases.ts';
@@ -29,6 +30,7 @@ import { problemAnswer } from './http/problem.ts';
 import type { Route } from './http/route.ts';
 import { runRoute, type RouteDeps } from './http/run-route.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { serverClockRoutes } from './http/server-clock.ts';
 import { send } from './http/send.ts';
 import { securityNoticeRoutes } from './http/security-notices.ts';
 import { sessionRoutes } from './http/sessions.ts';
@@ -69,20 +71,22 @@ export function createApp(deps: AppDeps): { readonly app: Express; readonly rout
  * `action`, where it names one. The relay (`/relay/:leaseId`, a WebSocket) is
  * `signed-in` too and passes the same chain in http/relay-upgrade.ts.
  *
- * Public: the first step of a sign-in and the two calls of an invitation (one is nobody yet), health for machines, the
+ * Public: the first step of a sign-in, a passkey alone, and the two calls of an invitation (one is nobody yet), health for machines, the
  * description of the API, and the page with its files (the same for everybody).
  */
 function tableOfRoutes({ broker, clock, version }: AppDeps, assets: Assets): Route[] {
   return withOpenApi(
     [
       ...healthRoutes(broker),
-      ...signInRoutes({ signIns: broker.signIns, desktops: broker.desktops, clock }),
+      ...signInRoutes({ signIns: broker.signIns, passkeys: broker.passkeys, desktops: broker.desktops, clock }),
       ...invitationRoutes({ signIns: broker.signIns, clock }),
       ...ownDutyRoutes(broker),
       ...meRoutes({ signIns: broker.signIns, desktops: broker.desktops, clock }),
       ...signInsRoutes(broker),
       ...factorRoutes(broker),
+      ...passkeyRoutes(broker),
       ...securityNoticeRoutes(broker),
+      ...serverClockRoutes(broker),
       ...desktopRoutes(broker),
       ...leaseRoutes(broker),
       ...waitingRoutes(broker),

@@ -46,7 +46,7 @@ export const CATALOGUE = {
   directoryExported: enforced('SKA-1018', { kind: open<ImportKind>() }),
 
   // 20xx: sign-in
-  passwordAccepted: enforced('SKA-2001', { next: open<'totp' | 'enrol'>() }),
+  passwordAccepted: enforced('SKA-2001', { next: open<'totp' | 'passkey' | 'enrol'>() }),
   /** `count` is above 1 where noise of one address was counted for a minute. A name nobody bears may be a password in the wrong field. */
   signInRefused: enforced('SKA-2002', {
     why: open<'wrong-password' | 'unknown-user' | 'wrong-code' | 'used-code' | 'throttled' | 'account-disabled'>(),
@@ -75,6 +75,17 @@ export const CATALOGUE = {
   usedRecoveryCodeReplayed: enforced('SKA-1124', { codeId: open() }),
   /** An administrator vouched for the person in a sign-in by recovery code, which may change factors now. */
   personReproved: enforced('SKA-1125', { personId: open(), ofSignInId: open(), reason: open(), until: open() }),
+
+  /** This process's clock is not believed any more: one-time codes are refused. Seconds; behind is below 0. */
+  serverClockDoubted: bestEffort('SKA-1126', { why: open<'jumped' | 'apart-from-database' | 'without-source'>(), secondsFromDatabase: maybe(open<number>()) }),
+  serverClockTrusted: bestEffort('SKA-1127', { secondsFromDatabase: maybe(open<number>()) }),
+  /** `synced`: whoever makes it keeps it in several devices. */
+  passkeyRegistered: enforced('SKA-1128', { passkeyId: open(), synced: open<boolean>(), userVerified: open<boolean>() }),
+  passkeyRemoved: enforced('SKA-1129', { passkeyId: open() }),
+  /** `account`: whose account was tried. */
+  passkeyRefused: enforced('SKA-1130', { account: open(), passkeyId: maybe(open()), why: open<'unknown' | 'another-persons' | 'not-verified' | 'stopped'>(), userAgent: maybe(personal()) }),
+  /** Its counter went back: there may be a copy. */
+  passkeyStopped: enforced('SKA-1131', { passkeyId: open(), counter: open<number>() }),
 
   // 30xx: desktops
   desktopAdded: enforced('SKA-3001', { desktopId: open(), name: open(), protocol: open<Protocol>(), host: open(), port: open<number>(), kind: maybe(open<'exclusive' | 'multi-session'>()), sessions: maybe(open<number>()) }),

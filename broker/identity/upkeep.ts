@@ -40,6 +40,7 @@ export function createSignInUpkeep(deps: SignInsDeps): SignInUpkeep {
       await database.transaction().execute(async (transaction) => {
         await transaction.deleteFrom('authenticator').where('confirmed_at', 'is', null).where('created_at', '<', yesterday).execute();
         await transaction.deleteFrom('security_notice').where('read_at', '<', new Date(now.getTime() - NOTICE_DAYS * DAY)).execute();
+        await transaction.deleteFrom('used_passkey_challenge').where('expires_at', '<', yesterday).execute();
         await transaction.deleteFrom('half_sign_in').where('expires_at', '<', yesterday).execute();
         await transaction.deleteFrom('known_browser').where('last_used_at', '<', knownSince(policy, now)).execute();
         await clearRefused(transaction, now);

@@ -32,6 +32,10 @@ export type RecoveryCodesLeft = { readonly left: number; readonly issuedAt: Date
 export type OwnFactors = {
   /** `name` is empty for one that was enrolled at the first sign-in. */
   readonly authenticators: readonly { readonly id: string; readonly name: string; readonly since: Date }[];
+  /** `stopped`: its counter went back, and it proves nothing any more. */
+  readonly passkeys: readonly { readonly id: string; readonly name: string; readonly since: Date; readonly lastUsedAt?: Date; readonly stopped: boolean }[];
+  /** Whether one may be registered and used here. */
+  readonly passkeysOffered: boolean;
   /** Null: never issued. */
   readonly recoveryCodes: RecoveryCodesLeft | null;
   /** False in a sign-in by recovery code until the person has re-proved who it is. */

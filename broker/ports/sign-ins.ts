@@ -35,7 +35,7 @@ export type SignIns = {
 };
 
 /** `ways`: all that would do as the second step. */
-export type HalfSignIn = { readonly next: 'totp' | 'enrol'; readonly ways: readonly SecondFactor[]; readonly token: SessionToken; readonly expiresAt: Date };
+export type HalfSignIn = { readonly next: 'totp' | 'passkey' | 'enrol'; readonly ways: readonly SecondFactor[]; readonly token: SessionToken; readonly expiresAt: Date };
 export type CompleteSignIn = { readonly token: SessionToken; readonly expiresAt: Date; readonly signedIn: SignedIn; /** To set as the known-browser cookie. */ readonly knownBrowser: string };
 
 export type SignInRecord = {

@@ -1,14 +1,15 @@
 import type { Broker, CompleteSignIn, HalfSignIn } from '../../broker/port.ts';
 import { forgetCookie, setBrowserCookie, setCookie } from '../auth/cookies.ts';
+import { passkeySignInRoutes } from './passkeys.ts';
 import { recoveryRoutes } from './recovery.ts';
 import { route, type Answer, type Route } from './route.ts';
 import { Enrolment, NextStep, OneTimeCode, PasswordSignIn, SignInDone, type User } from './schemas/index.ts';
 import { userView } from './views/user.ts';
 
-export type SignInDeps = { readonly signIns: Broker['signIns']; readonly desktops: Pick<Broker['desktops'], 'levelFor'>; readonly clock: { now(): Date } };
+export type SignInDeps = { readonly signIns: Broker['signIns']; readonly passkeys: Broker['passkeys']; readonly desktops: Pick<Broker['desktops'], 'levelFor'>; readonly clock: { now(): Date } };
 
 /** Password first, then the one-time code; between them a token in a cookie of its own that opens nothing else. */
-export function signInRoutes({ signIns, desktops, clock }: SignInDeps): Route[] {
+export function signInRoutes({ signIns, passkeys, desktops, clock }: SignInDeps): Route[] {
   const done = async (complete: CompleteSignIn) => signedIn(complete, userView(complete.signedIn, await desktops.levelFor(complete.signedIn), clock.now()), clock.now());
   return [
     route({
@@ -52,6 +53,7 @@ export function signInRoutes({ signIns, desktops, clock }: SignInDeps): Route[] 
       handle: async ({ body, token, origin }) => done(await signIns.withTotp({ ...body, token, origin })),
     }),
     ...recoveryRoutes({ signIns, done }),
+    ...passkeySignInRoutes({ passkeys, done }),
     route({
       method: 'post',
       path: '/api/sign-out',

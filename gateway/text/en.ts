@@ -29,6 +29,10 @@ export const en: Texts = {
   're-proof-required': { title: 'You have to prove again who you are', detail: 'In a sign-in by recovery code, ways to sign in cannot be changed. Prove it with your authenticator or passkey, or go to your IT support team in person.' },
   'authenticators-full': { title: 'Two authenticators at most', detail: 'Two are enrolled already. Remove the one that you do not use, then enrol the new one.' },
   'last-factor': { title: 'The last way to sign in stays', detail: 'Without it you could not sign in any more. Enrol another authenticator or a passkey first.' },
+  'passkey-refused': { title: 'The passkey could not be verified', detail: 'This passkey cannot be used here. Choose one that you registered, or sign in another way.' },
+  'passkey-challenge-over': { title: 'It took too long', detail: 'The passkey was not confirmed in time. Try once more.' },
+  'passkeys-not-offered': { title: 'Passkeys are not in use here', detail: 'The rules or the address of this system do not allow them. Sign in another way.' },
+  'passkeys-full': { title: 'Five passkeys at most', detail: 'Five are registered already. Remove one that you do not use, then register the new one.' },
 
   'account-disabled': { title: 'The account is suspended', detail: 'This account cannot be used. Contact your IT staff.' },
   'desktop-unknown': { title: 'There is no such desktop', detail: 'The desktop asked for does not exist. Reload the list and choose again.' },

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { generateSecret, generateSync } from 'otplib';
 import { createTrail } from '../../broker/audit/index.ts';
 import { randomIds } from '../../broker/environment.ts';
-import { createDirectory, createFactors, createPasswords, createSignIns, createSignInUpkeep, requireFreshFactor, SIGN_IN_POLICY, type SignInPolicy } from '../../broker/identity/index.ts';
+import { createDirectory, createFactors, createPasskeys, createPasswords, createSignIns, createSignInUpkeep, requireFreshFactor, SIGN_IN_POLICY, type SignInPolicy } from '../../broker/identity/index.ts';
 import * as argon2id from '../../broker/identity/password/argon2id.ts';
 import { createFactorsOfPeople } from '../../broker/people/index.ts';
 import type { SecondFactorRules } from '../../broker/policy/policy.ts';
@@ -64,8 +64,9 @@ export function identityOver(
   const directory = createDirectory({ ...deps, actor: { kind: 'operator' } });
   const serverClock = { isTrusted: true, trusted: () => serverClock.isTrusted };
   const rules = { secondFactors: SECOND_FACTORS as SecondFactorRules | undefined };
-  const factorDeps = { ...deps, serverClock, freshFactor: () => Promise.resolve(300), secondFactors: async () => rules.secondFactors, policyInForce: async () => undefined };
+  const factorDeps = { ...deps, serverClock, publicOrigin: () => 'https://telework.example.lg.jp', freshFactor: () => Promise.resolve(300), secondFactors: async () => rules.secondFactors, policyInForce: async () => undefined };
   const signIns = createSignIns(factorDeps);
+  const passkeys = createPasskeys(factorDeps);
   const peopleDeps = { ...deps, rules: { current: async () => testPolicy({ ...(rules.secondFactors && { secondFactors: rules.secondFactors }) }) }, requireFreshFactor: async (person: SignedIn) => requireFreshFactor(person, undefined, clock) };
   const factors = { ...createFactors(factorDeps), ...createFactorsOfPeople(peopleDeps) };
 
@@ -88,7 +89,7 @@ export function identityOver(
   };
   const tally = async () => (await database.selectFrom('audit_record').select(['code', 'body']).orderBy('at').orderBy('lane').orderBy('sequence').execute()).map(readRecord);
 
-  return { ...deps, signIns, factors, serverClock, rules, directory, upkeep: createSignInUpkeep(deps), endedLeasesOf, newPerson, codeOf, signIn, events: tally, key };
+  return { ...deps, signIns, factors, passkeys, serverClock, rules, directory, upkeep: createSignInUpkeep(deps), endedLeasesOf, newPerson, codeOf, signIn, events: tally, key };
 }
 
 export type TrailRecord = { event: string; code: string; organisationId?: string; address?: string; actor: Record<string, string>; fields: Record<string, unknown> };

@@ -55,6 +55,7 @@ const FIELDS: Readonly<Record<string, Kind>> = {
   residualId: 'residual',
   supersedes: 'proposal',
   deputyId: 'person',
+  signInId: 'sign-in',
 };
 const RESOURCES: Readonly<Record<string, Kind>> = {
   '/api/people/': 'person',
@@ -73,6 +74,9 @@ const RESOURCES: Readonly<Record<string, Kind>> = {
   '/api/deputyships/': 'deputyship',
   '/api/exceptions/': 'exception',
   '/api/me/sign-ins/': 'sign-in',
+  '/api/me/authenticators/': 'authenticator',
+  '/api/me/passkeys/': 'passkey',
+  '/api/me/notices/': 'notice',
 };
 
 function parametersOf({ path }: Route): readonly string[] {

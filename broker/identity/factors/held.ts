@@ -6,7 +6,7 @@ export type Held = { readonly authenticators: number; readonly passkeys: number;
 export async function heldFactors(connection: Connection, personId: string): Promise<Held> {
   const { rows } = await sql<Held>`
     select (select count(*) from authenticator where person_id = ${personId} and confirmed_at is not null) as authenticators,
-      0::bigint as passkeys,
+      (select count(*) from passkey where person_id = ${personId} and stopped_at is null) as passkeys,
       (select count(*) from recovery_code where person_id = ${personId} and used_at is null and voided_at is null) as "recoveryCodes"`.execute(connection);
   return rows[0]!;
 }

@@ -44,6 +44,21 @@ export type SignInTables = {
     slot: Generated<number>;
     told_steps: Generated<number[]>;
   };
+  passkey: {
+    id: string;
+    person_id: string;
+    /** In base64url. */
+    credential_id: string;
+    public_key: Buffer;
+    counter: number;
+    transports: string[];
+    name: string;
+    synced: boolean;
+    created_at: Date;
+    last_used_at: Date | null;
+    stopped_at: Date | null;
+  };
+  used_passkey_challenge: { challenge_hash: Buffer; expires_at: Date };
   recovery_code: { id: string; person_id: string; code_hash: Buffer; issued_at: Date; used_at: Date | null; voided_at: Date | null };
   security_notice: {
     id: string;

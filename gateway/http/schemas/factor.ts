@@ -11,6 +11,8 @@ const RecoveryCodesLeft = z.object({ left: count.describe('Of ten.'), issuedAt: 
 export const OwnFactors = z
   .object({
     authenticators: z.array(z.object({ id, name: z.string().describe('Empty for the one of the first sign-in.'), since: instant })),
+    passkeys: z.array(z.object({ id, name: z.string(), since: instant, lastUsedAt: instant.exactOptional(), stopped: z.boolean().describe('Its counter went back; it proves nothing any more.') })),
+    passkeysOffered: z.boolean().describe('Whether one may be registered and used here.'),
     recoveryCodes: RecoveryCodesLeft.nullable().describe('Null: never issued.'),
     mayChange: z.boolean().describe('False in a sign-in by recovery code until the person has re-proved who it is.'),
   })

@@ -9,7 +9,7 @@ export const InvitationToken = z.strictObject({ token: typed(200) }).meta({ id: 
 export const InvitationRedemption = z.strictObject({ token: typed(200), password: typed(1024) }).meta({ id: 'InvitationRedemption' });
 
 const secondFactor = z.enum(['totp', 'passkey', 'recovery-code']);
-export const NextStep = z.object({ next: z.enum(['totp', 'enrol']), ways: z.array(secondFactor).describe('All that would do as the second step.') }).meta({ id: 'NextStep' });
+export const NextStep = z.object({ next: z.enum(['totp', 'passkey', 'enrol']), ways: z.array(secondFactor).describe('All that would do as the second step.') }).meta({ id: 'NextStep' });
 export const Enrolment = z.object({ otpauthUri: z.string(), secret: z.string() }).meta({ id: 'Enrolment' });
 export const Invitation = z.object({ displayName: z.string(), username: z.string() }).meta({ id: 'Invitation' });
 export const SignInDone = z.object({ user: User }).meta({ id: 'SignInDone' });

@@ -12,6 +12,9 @@ const PUBLIC = [
   'GET /healthz',
   'GET /readyz',
   'POST /api/sign-in',
+  'GET /api/sign-in/passkey-alone',
+  'POST /api/sign-in/passkey-alone/challenge',
+  'POST /api/sign-in/passkey-alone',
   'POST /api/invitations/view',
   'POST /api/invitations/redeem',
   'GET /api/openapi.json',
@@ -44,7 +47,7 @@ const PUBLIC = [
   'GET /:file.:type',
 ];
 /** What the token of a half-finished sign-in is for. */
-const SECOND_STEP = ['GET /api/sign-in/enrolment', 'POST /api/sign-in/enrolment', 'POST /api/sign-in/totp', 'POST /api/sign-in/recovery-code'];
+const SECOND_STEP = ['GET /api/sign-in/enrolment', 'POST /api/sign-in/enrolment', 'POST /api/sign-in/totp', 'POST /api/sign-in/recovery-code', 'POST /api/sign-in/passkey/challenge', 'POST /api/sign-in/passkey'];
 /** What everybody who is signed in may call, since it is about themselves alone. A row without an action fails unless it is here. */
 const OWN = [
   'POST /api/sign-out',
@@ -64,6 +67,11 @@ const OWN = [
   'POST /api/me/authenticators/:id/confirmation',
   'DELETE /api/me/authenticators/:id',
   'POST /api/me/recovery-codes',
+  'POST /api/me/passkeys/challenge',
+  'POST /api/me/passkeys',
+  'DELETE /api/me/passkeys/:id',
+  'POST /api/me/step-up/passkey/challenge',
+  'POST /api/me/step-up/passkey',
   'GET /api/me/notices',
   'POST /api/me/notices/:id/reading',
   'GET /api/desktops',

@@ -1,8 +1,8 @@
-import type { FactorsOfPerson, NextStep, OwnFactors, SecurityNotice } from '../../../gateway/http/schemas/index.ts';
+import type { FactorsOfPerson, NextStep, OwnFactors, SecurityNotice, ServerClock } from '../../../gateway/http/schemas/index.ts';
 import type { Code } from '../../../broker/codes.ts';
 
 /** What the double knows of second factors. */
-export type FactorsScene = { own: OwnFactors; ways: NextStep['ways']; notices: SecurityNotice[]; ofPerson: FactorsOfPerson; /** Within a fresh proof. */ fresh: boolean };
+export type FactorsScene = { own: OwnFactors; ways: NextStep['ways']; notices: SecurityNotice[]; alone: boolean; clock: ServerClock; ofPerson: FactorsOfPerson; /** Within a fresh proof. */ fresh: boolean };
 
 const secret = 'NB2W45DFOIZA4TBANB2W45DFOIZA4TBA';
 /** The codes that the double issues, and the first of which it takes. */
@@ -10,9 +10,11 @@ export const recoveryCodes = ['7K3M-0QZX-VB4T-9HWC', 'P2DA-6RNE-X8JF-41GY', 'M5V
 
 export function factorsScene(): FactorsScene {
   return {
-    own: { authenticators: [{ id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0a01', name: '', since: '2026-04-01T00:12:00.000Z' }], recoveryCodes: null, mayChange: true },
+    own: { authenticators: [{ id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0a01', name: '', since: '2026-04-01T00:12:00.000Z' }], passkeys: [], passkeysOffered: true, recoveryCodes: null, mayChange: true },
     ways: ['totp'],
     notices: [],
+    alone: false,
+    clock: { trusted: true, since: '2026-04-01T00:00:00.000Z' },
     ofPerson: { authenticators: 1, passkeys: 0, recoveryCodes: { left: 9, issuedAt: '2026-04-01T00:20:00.000Z' }, recoverySignIns: [{ id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0a31', at: '2026-11-24T01:05:00.000Z', address: '192.0.2.77', userAgent: 'Firefox' }] },
     fresh: true,
   };
@@ -25,6 +27,8 @@ const changing = (work: Handler): Handler => (scene, body, id) => (!scene.factor
 
 /** Of `refusals`: a code stands for the problem document. */
 export const factors: Readonly<Record<string, Handler>> = {
+  'GET /api/sign-in/passkey-alone': ({ factors: { alone } }) => ({ status: 200, body: { offered: alone } }),
+  'GET /api/server-clock': ({ factors: { clock } }) => ({ status: 200, body: clock }),
   'GET /api/me/factors': ({ factors: { own } }) => ({ status: 200, body: own }),
   'POST /api/me/authenticators': changing(() => ({ status: 201, body: { id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0a02', secret, otpauthUri: `otpauth://totp/Sekisho:hanako.t?secret=${secret}&issuer=Sekisho&algorithm=SHA1&digits=6&period=30` } })),
   'POST /api/me/authenticators/*/confirmation': changing(({ factors: scene }, { name, code }) => {

@@ -7,6 +7,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
 import { Authenticators } from './authenticators.tsx';
+import { PasskeysCard } from './passkeys-card.tsx';
 import { RecoveryCodesCard } from './recovery-codes-card.tsx';
 import '../console/console.css';
 import './security.css';
@@ -31,6 +32,7 @@ export default function SecurityPage() {
                 </Notice>
               )}
               <Authenticators own={own} />
+              <PasskeysCard own={own} />
               <RecoveryCodesCard own={own} />
             </div>
           )}

@@ -22,7 +22,7 @@ export function SignInPage() {
       {step.at === 'username' && (
         <>
           <Arrival timedOut={step.timedOut ?? false} />
-          <UsernameStep username={step.username} onNext={(username) => setStep({ at: 'password', username })} />
+          <UsernameStep username={step.username} onDone={done} onNext={(username) => setStep({ at: 'password', username })} />
         </>
       )}
       {step.at === 'password' && <PasswordStep username={step.username} onBack={() => restart(false)} onNext={(owed) => setStep({ at: 'second', username: step.username, owed })} />}
