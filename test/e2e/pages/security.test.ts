@@ -51,6 +51,38 @@ const states: readonly PageState[] = [
     },
     reach: security,
   },
+  {
+    name: 'a passkey offered at the entrance',
+    prepare: (scene) => {
+      scene.factors.alone = true;
+    },
+    reach: (page) => page.goto('/sign-in').then(() => page.locator('.button-outline').waitFor()),
+  },
+  {
+    name: 'other ways than the phone',
+    prepare: (scene) => {
+      scene.factors.ways = ['totp', 'passkey', 'recovery-code'];
+    },
+    reach: async (page) => (await toCode(page), await page.locator('.button-outline').last().click(), await page.locator('#way-passkey').waitFor()),
+  },
+  {
+    name: 'passkeys, one of them stopped',
+    signedIn: true,
+    prepare: (scene) => {
+      const passkey = { name: '窓口のパソコン', since: '2026-04-01T00:20:00.000Z', lastUsedAt: '2026-11-20T00:20:00.000Z' };
+      scene.factors.own = { ...scene.factors.own, passkeys: [{ ...passkey, id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0c01', stopped: false }, { ...passkey, id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0c02', stopped: true }] };
+    },
+    reach: (page) => page.goto('/security').then(() => page.locator('#passkeys-title').waitFor()),
+  },
+  {
+    name: 'a server clock in doubt, and the factors of a person',
+    signedIn: true,
+    prepare: (scene) => {
+      scene.factors.clock = { trusted: false, why: 'apart-from-database', since: '2026-11-24T01:05:00.000Z' };
+      scene.user = { ...scene.user, may: [...scene.user.may, 'people.manage', 'directory.view', 'units.view', 'server-clock.view'], roles: ['system-admin'] };
+    },
+    reach: async (page) => (await page.goto('/administration/people'), await page.locator('a[href*="/people/"]').first().click(), await page.locator('#person-factors-title').waitFor(), await page.locator('.notice-error').waitFor()),
+  },
   { name: 'adding an authenticator', signedIn: true, reach: async (page) => (await security(page), await page.locator('section[aria-labelledby=authenticators-title] .row-actions .button').click(), await page.locator('.dialog svg.qr').waitFor()) },
   { name: 'the printed sheet', signedIn: true, reach: async (page) => (await security(page), await page.locator('section[aria-labelledby=recovery-title] .row-actions .button').click(), await page.locator('.sheet-codes').waitFor()) },
   { name: 'notices', signedIn: true, prepare: warned, reach: (page) => page.goto('/').then(() => page.locator('.security-notice').first().waitFor()) },
