@@ -30,6 +30,19 @@ export const CODES = {
   'enrolment-not-open': { support: 'SEK-1109', http: 409 },
   'forbidden': { support: 'SEK-1110', http: 403, guacamole: 771 },
 
+  // 1521 on: second factors
+  'recovery-code-wrong': { support: 'SEK-1521', http: 401 },
+  'recovery-code-used': { support: 'SEK-1522', http: 401 },
+  'one-time-code-clock-untrusted': { support: 'SEK-1523', http: 503 },
+  'one-time-code-clock-drift': { support: 'SEK-1524', http: 401 },
+  're-proof-required': { support: 'SEK-1525', http: 403 },
+  'authenticators-full': { support: 'SEK-1526', http: 409 },
+  'last-factor': { support: 'SEK-1527', http: 409 },
+  'passkey-refused': { support: 'SEK-1528', http: 401 },
+  'passkey-challenge-over': { support: 'SEK-1529', http: 409 },
+  'passkeys-not-offered': { support: 'SEK-1530', http: 403 },
+  'passkeys-full': { support: 'SEK-1531', http: 409 },
+
   // 12xx: admission; each is also a reason of a decision
   'account-disabled': { support: 'SEK-1201', http: 403, guacamole: 771 },
   'desktop-unknown': { support: 'SEK-1202', http: 403 },

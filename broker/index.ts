@@ -1,4 +1,5 @@
 import { createCheckpointer, createNotes, createTrail, createTrailPort, events, type Actor, type Signer } from './audit/index.ts';
+import { authorise } from './authorization/index.ts';
 import { createBoards } from './board/index.ts';
 import { createChanges } from './changes/index.ts';
 import { createContinuity, createLevelClock, databaseTime, type DatabaseTime } from './continuity/index.ts';
@@ -7,13 +8,13 @@ import { createDrillClock, createDrills, createShadows } from './drills/index.ts
 import { createDelegationUpkeep, createDuties } from './duties/index.ts';
 import { createExceptions } from './exceptions/index.ts';
 import { randomIds, systemClock, type Clock, type Ids, type Log } from './environment.ts';
-import { createDirectory, createLocalSignIn, createPasswords, createProviders, createRegistry, createSignInUpkeep, createSignIns, FRESH_FACTOR_SECONDS, requireFreshFactor, SIGN_IN_POLICY, type Directory, type RegistryDeps, type SignInPolicy } from './identity/index.ts';
+import { createDirectory, createFactors, createLocalSignIn, createPasskeys, createPasswords, createProviders, createRegistry, createServerClock, createSignInUpkeep, createSignIns, FRESH_FACTOR_SECONDS, requireFreshFactor, SIGN_IN_POLICY, systemTimeSource, tellClock, type Directory, type RegistryDeps, type SignInPolicy, type TimeSourceState } from './identity/index.ts';
 import { createAskedCredentials, createEndLeasesOf, createEndNotices, createHeartbeat, createLeases, createReconcile, createReleaseAgain, createReview, createSweeper, type Carried, type Claiming, type Unreleased } from './leases/index.ts';
 import { createOversight } from './oversight/index.ts';
 import { createPhaseClock, createPhases } from './phases/index.ts';
-import { createPeople, createTermUpkeep } from './people/index.ts';
+import { createFactorsOfPeople, createPeople, createTermUpkeep } from './people/index.ts';
 import { createPolicySource, createPolicyView, recordVersion, type Policy, type PolicyFiles } from './policy/index.ts';
-import type { Broker as Port } from './port.ts';
+import type { Broker as Port, SignedIn } from './port.ts';
 import type { SecretBox } from './secret-box.ts';
 import { inTransaction, isMigrated, migrateToLatest, openDatabase } from './store/index.ts';
 import { createSuccession } from './succession/index.ts';
@@ -40,6 +41,11 @@ export type BrokerDeps = {
   readonly clock?: Clock;
   /** What the clock is held against before levels are written; the database's own time unless said otherwise. */
   readonly databaseTime?: DatabaseTime;
+  /** What people type to reach the system; passkeys are made for it. Without one there are none. */
+  readonly publicOrigin?: () => string;
+  /** Milliseconds of a clock that nobody sets, and what the machine's time service says; the machine's own unless said otherwise. */
+  readonly monotonic?: () => number;
+  readonly timeSource?: () => Promise<TimeSourceState>;
   readonly ids?: Ids;
   readonly signInPolicy?: SignInPolicy;
   /** What is secret, and of this machine, about identity providers; without it none has a client secret. */
@@ -80,6 +86,26 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const registry = createRegistry({ clock, log, secretOf: () => Promise.resolve(undefined), ...deps.identityProviders });
   const localSignIn = createLocalSignIn({ rules: policy, registry, trail });
   const signInDeps = { database, trail, clock, ids, secretBox, passwords: createPasswords({ policy: signInPolicy }), policy: signInPolicy, endLeasesOf, localSignIn };
+  const { note } = createNotes({ database, trail, log });
+  const serverClock = createServerClock({
+    clock,
+    // A clock that was handed in is moved at will, as days pass in a test or a drill.
+    ...(clock !== systemClock && deps.monotonic === undefined && { monotonic: () => clock.now().getTime() }),
+    ...(deps.monotonic && { monotonic: deps.monotonic }),
+    databaseTime: () => (deps.databaseTime ?? (clock === systemClock ? databaseTime : async () => clock.now()))(database),
+    timeSource: deps.timeSource ?? systemTimeSource,
+    aloneFor: async () => (await policy.current())?.secondFactors?.clockAlone,
+    onChange: tellClock({ note, log }),
+  });
+  const factorDeps = {
+    ...signInDeps,
+    serverClock,
+    publicOrigin: deps.publicOrigin ?? (() => ''),
+    freshFactor: async () => (await policy.current())?.durations.freshFactor ?? FRESH_FACTOR_SECONDS,
+    secondFactors: async () => (await policy.current())?.secondFactors,
+    policyInForce: () => policy.current(),
+  };
+  const peopleDeps = { ...signInDeps, rules: policy, requireFreshFactor: async (person: SignedIn) => requireFreshFactor(person, await policy.current(), clock) };
   const releaseAgain = createReleaseAgain({ database, trail, clock, policy, unreleased, log });
   const reconcile = createReconcile({ database, trail, clock, policy, carried, claiming, unreleased, gatewayId });
   const heartbeat = createHeartbeat({ database, gatewayId });
@@ -114,6 +140,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
       { name: 'leases that no relay carries', everySeconds: 2, run: () => reconcile() },
       { name: 'end of accounts', everySeconds: 1, run: () => termUpkeep.run() },
       { name: 'end of delegations', everySeconds: 1, run: () => delegationUpkeep.run() },
+      { name: 'look at the clock', everySeconds: 5, run: () => serverClock.look() },
       { name: 'upkeep of sign-ins', everySeconds: 2, run: () => upkeep.run() },
       { name: 'clearing of sign-ins', everySeconds: 3_600, run: () => upkeep.clear() },
       { name: 'clearing of credentials', everySeconds: 10, run: () => asked.tidy() },
@@ -131,7 +158,6 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     await database.destroy();
     throw error;
   }
-  const { note } = createNotes({ database, trail, log });
   await note(events.gatewayStarted({ actor: { kind: 'system' }, gateway: gatewayId, version: deps.version }));
   tasks.start();
   notices.start();
@@ -154,15 +180,18 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     await database.destroy();
   };
   return {
-    signIns: createSignIns({ ...signInDeps, freshFactor: async () => (await policy.current())?.durations.freshFactor ?? FRESH_FACTOR_SECONDS }),
-    providers: createProviders({ ...signInDeps, rules: policy, registry, log }),
+    signIns: createSignIns(factorDeps),
+    providers: createProviders({ ...factorDeps, rules: policy, registry, log }),
+    passkeys: createPasskeys(factorDeps),
+    serverClock: (person) => (authorise(person, 'server-clock.view'), serverClock.state()),
+    factors: { ...createFactors(factorDeps), ...createFactorsOfPeople(peopleDeps) },
     desktops: createDesktops({ database, clock, reachability }),
     leases: createLeases({ database, trail, clock, ids, policy, openCredentials: (desktopId, sealed) => openCredentials(secretBox, desktopId, sealed), asked, endLeasesOf, carried, claiming, unreleased, gatewayId, log }),
     waiting: createPlaces({ database, trail, clock, policy, outlooks }),
     boards: createBoards({ database, clock, policy, outlooks }),
     drills: createDrills(drillsDeps),
     continuity: createContinuity(continuityDeps),
-    people: createPeople({ ...signInDeps, rules: policy, requireFreshFactor: async (person) => requireFreshFactor(person, await policy.current(), clock) }),
+    people: createPeople(peopleDeps),
     duties: createDuties({ database, trail, clock, ids, policy, endLeasesOf }),
     succession: createSuccession(continuityDeps),
     exceptions: createExceptions({ ...continuityDeps, endLeasesOf }),

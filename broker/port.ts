@@ -11,8 +11,10 @@ import type { Desktops } from './ports/desktops.ts';
 import type { Drills } from './ports/drills.ts';
 import type { Duties } from './ports/duties.ts';
 import type { Exceptions } from './ports/exceptions.ts';
+import type { Factors } from './ports/factors.ts';
 import type { Leases } from './ports/leases.ts';
 import type { Oversight } from './ports/oversight.ts';
+import type { Passkeys } from './ports/passkeys.ts';
 import type { People } from './ports/people.ts';
 import type { Phases } from './ports/phases.ts';
 import type { PolicyView } from './ports/policy.ts';
@@ -34,8 +36,10 @@ export type * from './ports/desktops.ts';
 export type * from './ports/drills.ts';
 export type * from './ports/duties.ts';
 export type * from './ports/exceptions.ts';
+export type * from './ports/factors.ts';
 export type * from './ports/leases.ts';
 export type * from './ports/oversight.ts';
+export type * from './ports/passkeys.ts';
 export type * from './ports/people.ts';
 export type * from './ports/phases.ts';
 export type * from './ports/policy.ts';
@@ -51,6 +55,10 @@ export { SIGN_IN_METHODS } from './vocabulary.ts';
 export type Broker = {
   readonly signIns: SignIns;
   readonly providers: Providers;
+  readonly factors: Factors;
+  readonly passkeys: Passkeys;
+  /** Whether this process believes its clock; for those who run the office. Throws `forbidden`. */
+  serverClock(person: SignedIn): ServerClockState;
   readonly desktops: Desktops;
   readonly leases: Leases;
   readonly waiting: Waiting;
@@ -78,6 +86,9 @@ export type Broker = {
   onChanged(listener: (change: Change) => void): () => void;
   close(): Promise<void>;
 };
+
+/** `why` it is not believed: it was set, it is not the database's, or its time source has been silent for too long. */
+export type ServerClockState = { readonly trusted: boolean; readonly why?: 'jumped' | 'apart-from-database' | 'without-source'; readonly since: Date };
 
 export type Change = {
   readonly topic: 'level' | 'policy' | 'entry' | 'person' | 'directory' | 'desktops' | 'lease' | 'waiting' | 'drill' | 'everything';

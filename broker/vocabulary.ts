@@ -56,6 +56,12 @@ export type RequestOrigin = {
 export const SIGN_IN_METHODS = ['password-totp', 'password-recovery', 'password-passkey', 'passkey', 'oidc', 'oidc-totp', 'bypass'] as const;
 export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
 
+/** What a person may prove beside the password, or instead of it. */
+export type SecondFactor = 'totp' | 'passkey' | 'recovery-code';
+
+/** In whole minutes, one at least. */
+export type ClockDrift = { readonly phone: 'fast' | 'slow'; readonly minutes: number };
+
 export type SignedIn = {
   readonly signInId: string;
   readonly personId: string;

@@ -9,6 +9,7 @@ import { drillRoutes } from './http/drills.ts';
 import { dutyRoutes } from './http/duties.ts';
 import { entryStopRoutes } from './http/entry-stops.ts';
 import { exceptionRoutes } from './http/exceptions.ts';
+import { factorRoutes } from './http/factors.ts';
 import { healthRoutes } from './http/health.ts';
 import { importRoutes } from './http/imports.ts';
 import { invitationRoutes } from './http/invitations.ts';
@@ -20,6 +21,7 @@ import { ownDutyRoutes } from './http/own-duties.ts';
 import { withOpenApi } from './http/openapi.ts';
 import { pageAnswer, pageRoutes } from './http/pages.ts';
 import { peopleProviderRoutes } from './http/people-providers.ts';
+import { passkeyRoutes } from './http/passkeys.ts';
 import { peopleRightsRoutes } from './http/people-rights.ts';
 import { peopleRoutes } from './http/people.ts';
 import { phaseRoutes } from './http/phases.ts';
@@ -30,7 +32,9 @@ import { providerRoutes } from './http/providers.ts';
 import type { Route } from './http/route.ts';
 import { runRoute, type RouteDeps } from './http/run-route.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { serverClockRoutes } from './http/server-clock.ts';
 import { send } from './http/send.ts';
+import { securityNoticeRoutes } from './http/security-notices.ts';
 import { sessionRoutes } from './http/sessions.ts';
 import { signInRoutes } from './http/sign-in.ts';
 import { signInsRoutes } from './http/sign-ins.ts';
@@ -69,19 +73,23 @@ export function createApp(deps: AppDeps): { readonly app: Express; readonly rout
  * `action`, where it names one. The relay (`/relay/:leaseId`, a WebSocket) is
  * `signed-in` too and passes the same chain in http/relay-upgrade.ts.
  *
- * Public: the first step of a sign-in, the way to an identity provider and back, the provider's own call to end a sign-in (which its token proves), and the two calls of an invitation (one is nobody yet), health for machines, the
+ * Public: the first step of a sign-in, a passkey alone, the way to an identity provider and back, the provider's own call to end a sign-in (which its token proves), and the two calls of an invitation (one is nobody yet), health for machines, the
  * description of the API, and the page with its files (the same for everybody).
  */
 function tableOfRoutes({ broker, clock, version, publicOrigin }: AppDeps, assets: Assets): Route[] {
   return withOpenApi(
     [
       ...healthRoutes(broker),
-      ...signInRoutes({ signIns: broker.signIns, desktops: broker.desktops, clock }),
-      ...providerRoutes({ providers: broker.providers, signIns: broker.signIns, desktops: broker.desktops, clock, publicOrigin }),
+      ...signInRoutes({ signIns: broker.signIns, passkeys: broker.passkeys, desktops: broker.desktops, clock }),
+      ...providerRoutes({ providers: broker.providers, signIns: broker.signIns, passkeys: broker.passkeys, desktops: broker.desktops, clock, publicOrigin }),
       ...invitationRoutes({ signIns: broker.signIns, clock }),
       ...ownDutyRoutes(broker),
       ...meRoutes({ signIns: broker.signIns, desktops: broker.desktops, clock }),
       ...signInsRoutes(broker),
+      ...factorRoutes(broker),
+      ...passkeyRoutes(broker),
+      ...securityNoticeRoutes(broker),
+      ...serverClockRoutes(broker),
       ...desktopRoutes(broker),
       ...leaseRoutes(broker),
       ...waitingRoutes(broker),

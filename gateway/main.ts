@@ -78,6 +78,7 @@ async function compose({ config, log, overrides = {} }: GatewayOptions, begun: A
   if (!config.tls) notices.push(certificateNotice(certificates));
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
 
+  let origin = config.publicOrigin;
   const broker = await createBroker({
     connectionString: config.databaseUrl ?? (await startOwnDatabase(config, log, begun)),
     secretBox: await readSecretBox(config.secretKey.path),
@@ -87,13 +88,13 @@ async function compose({ config, log, overrides = {} }: GatewayOptions, begun: A
     identityProviders: await providerSecrets(config),
     version,
     clock,
+    publicOrigin: () => origin ?? '',
     // A clock of its own, such as a test's, is not that of any database.
     ...(overrides.clock && { databaseTime: () => Promise.resolve(clock.now()) }),
     log,
   });
   begun.defer(() => broker.close());
 
-  let origin = config.publicOrigin;
   const routeDeps: RouteDeps = { authenticator: createAuthenticator(broker), trustedProxies: config.trustedProxies, publicOrigin: () => origin ?? '', log, clock };
   const relay = await createFleet(config, { clock, log, overrides });
   const relayUpgrade = createRelayUpgrade({ ...routeDeps, broker, relay });

@@ -61,7 +61,7 @@ export const CATALOGUE = {
   providerUnlinked: enforced('SKA-1107', { personId: open(), issuer: open(), subject: personal() }),
 
   // 20xx: sign-in
-  passwordAccepted: enforced('SKA-2001', { next: open<'totp' | 'enrol'>() }),
+  passwordAccepted: enforced('SKA-2001', { next: open<'totp' | 'passkey' | 'enrol'>() }),
   /** `count` is above 1 where noise of one address was counted for a minute. A name nobody bears may be a password in the wrong field. */
   signInRefused: enforced('SKA-2002', {
     why: open<'wrong-password' | 'unknown-user' | 'wrong-code' | 'used-code' | 'throttled' | 'account-disabled'>(),
@@ -78,9 +78,29 @@ export const CATALOGUE = {
   signedOut: enforced('SKA-2005', { signInId: open(), why: open<'by-owner' | 'by-owner-elsewhere' | 'idle' | 'expired' | 'account-disabled' | 'replaced' | 'by-provider'>() }),
   usedCodeReplayed: enforced('SKA-2006', { authenticatorId: open(), step: maybe(open<number>()) }),
   /** Within a complete sign-in, before something that asks for a fresh second factor. */
-  factorProvedAgain: enforced('SKA-2007', { factor: open<'totp'>(), authenticatorId: open() }),
+  factorProvedAgain: enforced('SKA-2007', { factor: open<'totp' | 'passkey'>(), /** The passkey's id where it is one. */ authenticatorId: open() }),
   /** Somebody signed in asked for what no role of theirs allows; once a minute, person and route. */
   callForbidden: bestEffort('SKA-2008', { method: open(), route: open(), userAgent: maybe(personal()) }),
+
+  // 1121 on: second factors
+  authenticatorRemoved: enforced('SKA-1121', { authenticatorId: open() }),
+  /** `voided`: how many of the codes before had not been used. */
+  recoveryCodesIssued: enforced('SKA-1122', { count: open<number>(), voided: open<number>() }),
+  recoveryCodeUsed: enforced('SKA-1123', { codeId: open(), left: open<number>() }),
+  usedRecoveryCodeReplayed: enforced('SKA-1124', { codeId: open() }),
+  /** An administrator vouched for the person in a sign-in by recovery code, which may change factors now. */
+  personReproved: enforced('SKA-1125', { personId: open(), ofSignInId: open(), reason: open(), until: open() }),
+
+  /** This process's clock is not believed any more: one-time codes are refused. Seconds; behind is below 0. */
+  serverClockDoubted: bestEffort('SKA-1126', { why: open<'jumped' | 'apart-from-database' | 'without-source'>(), secondsFromDatabase: maybe(open<number>()) }),
+  serverClockTrusted: bestEffort('SKA-1127', { secondsFromDatabase: maybe(open<number>()) }),
+  /** `synced`: whoever makes it keeps it in several devices. */
+  passkeyRegistered: enforced('SKA-1128', { passkeyId: open(), synced: open<boolean>(), userVerified: open<boolean>() }),
+  passkeyRemoved: enforced('SKA-1129', { passkeyId: open() }),
+  /** `account`: whose account was tried. */
+  passkeyRefused: enforced('SKA-1130', { account: open(), passkeyId: maybe(open()), why: open<'unknown' | 'another-persons' | 'not-verified' | 'stopped'>(), userAgent: maybe(personal()) }),
+  /** Its counter went back: there may be a copy. */
+  passkeyStopped: enforced('SKA-1131', { passkeyId: open(), counter: open<number>() }),
 
   // 30xx: desktops
   desktopAdded: enforced('SKA-3001', { desktopId: open(), name: open(), protocol: open<Protocol>(), host: open(), port: open<number>(), kind: maybe(open<'exclusive' | 'multi-session'>()), sessions: maybe(open<number>()) }),

@@ -28,6 +28,7 @@ export const ACTIONS = {
   'duties.delegate': ['unit-head', 'bcp-admin'],
   'delegations.view': ['unit-head', 'bcp-admin', 'security-officer', 'auditor'],
   'acknowledgements.view': ['unit-head', 'bcp-admin', 'security-officer', 'auditor', 'system-admin'],
+  'server-clock.view': ['bcp-admin', 'security-officer', 'system-admin'],
   'desktops.view': ['system-admin', 'bcp-admin'],
   'desktops.manage': ['system-admin'],
   'sessions.view': ['security-officer', 'auditor'],

@@ -1,20 +1,20 @@
 import { events } from '../audit/index.ts';
-import { Refusal } from '../port.ts';
-import type { Transaction } from '../store/index.ts';
+import type { Refusal } from '../port.ts';
+import { sql, type Transaction } from '../store/index.ts';
 import type { Account } from './account.ts';
 import type { StepDeps } from './deps.ts';
-import { findAuthenticator } from './half-sign-in.ts';
+import type { CodeFound } from './code-found.ts';
+import { failedTry, type FailedTry } from './failed-try.ts';
+import { findAuthenticators } from './half-sign-in.ts';
+import { tellPerson } from './notices/tell.ts';
 import type { Place } from './origin.ts';
 import { countRefused, type RefusedTry } from './refused.ts';
-import { refusal, tooManyAttempts } from './refusals.ts';
+import { tooManyAttempts } from './refusals.ts';
 import { sealContext } from './totp/seal-context.ts';
-import { readStep, type CodeReading } from './totp/totp.ts';
+import { readFarStep, readStep, stepOf } from './totp/totp.ts';
 
 /** Who tries a one-time code and from where. `signInId`: within a complete sign-in. */
 export type Trier = { readonly account: Account; readonly place: Place; readonly signInId?: string };
-
-/** `used` names the authenticator and the step. */
-export type UsedCode = { readonly used: { readonly authenticatorId: string; readonly step: number } };
 
 /** Puts tries at once in a row, until the transaction ends. @returns a refusal, already counted, where this one may not be made yet */
 export async function enterTry(transaction: Transaction, deps: StepDeps, trier: Trier): Promise<Refusal | undefined> {
@@ -25,13 +25,22 @@ export async function enterTry(transaction: Transaction, deps: StepDeps, trier: 
   return tooManyAttempts(wait);
 }
 
-/** What a code is to the person's confirmed authenticator. Uses nothing up. Undefined where there is no authenticator. */
-export async function readCodeOf(transaction: Transaction, { secretBox, clock }: StepDeps, { account }: Trier, code: string): Promise<{ authenticatorId: string; reading: CodeReading } | undefined> {
-  const authenticator = await findAuthenticator(transaction, account.personId);
-  if (!authenticator) return undefined;
-  const { id: authenticatorId, sealedSecret, lastUsedStep } = authenticator;
-  const secret = secretBox.open(sealedSecret, sealContext(authenticatorId)).toString();
-  return { authenticatorId, reading: readStep({ secret, code, now: clock.now(), lastUsedStep }) };
+/** What a code is to the person's confirmed authenticators: of two the better. Uses nothing up. */
+export async function readCodeOf(transaction: Transaction, { secretBox, clock }: StepDeps, { account }: Trier, code: string): Promise<CodeFound | 'wrong' | 'none'> {
+  const authenticators = await findAuthenticators(transaction, account.personId);
+  if (authenticators.length === 0) return 'none';
+  const now = clock.now();
+  const found = authenticators.flatMap(({ id: authenticatorId, sealedSecret, lastUsedStep, toldSteps }): CodeFound[] => {
+    const secret = secretBox.open(sealedSecret, sealContext(authenticatorId)).toString();
+    const reading = readStep({ secret, code, now, lastUsedStep });
+    if (reading) return [{ authenticatorId, step: reading.step, is: reading.used || toldSteps.includes(reading.step) ? 'used' : 'fresh' }];
+    const off = readFarStep({ secret, code, now });
+    if (off === undefined) return [];
+    const step = stepOf(now) + off;
+    // The last code of all, tried again minutes later, is a replay and no slow phone.
+    return [step === lastUsedStep || toldSteps.includes(step) ? { authenticatorId, step, is: 'used' } : { authenticatorId, step, is: 'far', off }];
+  });
+  return (['fresh', 'used', 'far'] as const).flatMap((is) => found.filter((one) => one.is === is))[0] ?? 'wrong';
 }
 
 /** Of all who ask for a step, in whichever process, one hears true. */
@@ -46,27 +55,31 @@ export async function takeStep(transaction: Transaction, authenticatorId: string
   return taken !== undefined;
 }
 
-/** A wrong code counts as a guess and a used one does not; both are put on the trail. Everything else is handed on. */
-export async function settleTry<Answer>(transaction: Transaction, deps: StepDeps, trier: Trier, answer: Answer | 'wrong' | UsedCode): Promise<Exclude<Answer, 'wrong' | UsedCode> | Refusal> {
+/** How many told steps are kept; more than a throttled guesser can collect within the ten minutes that matter. */
+const TOLD_STEPS = 60;
+
+/** A step that somebody was given a hint about is used up by the hint. */
+export async function spoilStep(transaction: Transaction, authenticatorId: string, step: number): Promise<void> {
+  await sql`update authenticator set told_steps = (array_append(told_steps, ${step}::int))[greatest(1, cardinality(told_steps) + 2 - ${TOLD_STEPS}):] where id = ${authenticatorId}`.execute(transaction);
+}
+
+/** A wrong code counts as a guess and a used one does not; both are put on the trail, and of the used one the person is warned. Everything else is handed on. */
+export async function settleTry<Answer>(transaction: Transaction, deps: StepDeps, trier: Trier, answer: Answer | FailedTry): Promise<Exclude<Answer, FailedTry> | Refusal> {
+  const failed = failedTry(answer);
+  if (!failed) return answer as Exclude<Answer, FailedTry>;
   const { clock, throttle, trail } = deps;
   const { account, place, signInId } = trier;
   const circumstances = { actor: { kind: 'person', personId: account.personId, signInId }, organisationId: account.organisationId, address: place.address } as const;
-  if (answer === 'wrong') {
+  if (failed.failed === 'wrong') {
     await throttle.countFailure(transaction, suspectOf(trier), clock.now());
     await countRefused(transaction, { ...refusedTry(deps, trier, 'wrong-code'), told: true });
     await trail.append(transaction, events.signInRefused({ ...circumstances, why: 'wrong-code', count: 1, account: account.personId, userAgent: place.userAgent }));
-    return refusal('one-time-code-wrong');
+    return failed.refusal;
   }
-  if (isUsed(answer)) {
-    await countRefused(transaction, { ...refusedTry(deps, trier, 'used-code'), told: true });
-    await trail.append(transaction, events.usedCodeReplayed({ ...circumstances, ...answer.used }));
-    return refusal('one-time-code-used');
-  }
-  return answer as Exclude<Answer, 'wrong' | UsedCode>;
-}
-
-function isUsed(answer: unknown): answer is UsedCode {
-  return typeof answer === 'object' && answer !== null && 'used' in answer;
+  await countRefused(transaction, { ...refusedTry(deps, trier, 'used-code'), told: true });
+  await trail.append(transaction, failed.replayed(circumstances));
+  if (failed.warns !== undefined) await tellPerson(transaction, deps, { personId: account.personId, kind: failed.warns, place, signInId });
+  return failed.refusal;
 }
 
 function refusedTry({ clock, ids }: StepDeps, { account, place }: Trier, outcome: RefusedTry['outcome']): RefusedTry {

@@ -5,6 +5,7 @@ import type { Database, Transaction } from '../store/index.ts';
 import type { LocalSignIn } from './oidc/local-sign-in.ts';
 import type { Passwords } from './password/passwords.ts';
 import type { SignInPolicy } from './policy.ts';
+import type { TrustedClock } from './server-clock/require.ts';
 import type { Throttle } from './throttle/throttle.ts';
 
 /**
@@ -32,4 +33,4 @@ export type SignInsDeps = {
 };
 
 /** What the steps of a sign-in share. */
-export type StepDeps = SignInsDeps & { readonly throttle: Throttle };
+export type StepDeps = SignInsDeps & { readonly throttle: Throttle; readonly serverClock: TrustedClock };

@@ -4,11 +4,15 @@ import { inTransaction, type Transaction } from '../store/index.ts';
 import { findAccount } from './account.ts';
 import { complete } from './complete.ts';
 import type { StepDeps } from './deps.ts';
-import { findAuthenticator, findHalf } from './half-sign-in.ts';
+import { farTry, wrongTry } from './failed-try.ts';
+import { holdsFactor } from './factors/held.ts';
+import { findHalf } from './half-sign-in.ts';
 import { refusal } from './refusals.ts';
-import { newSecret, otpauthUri, readStep } from './totp/totp.ts';
+import { newSecret, otpauthUri } from './totp/totp.ts';
 import { sealContext } from './totp/seal-context.ts';
-import { withCode, type CodeAnswer, type CodeTry } from './with-code.ts';
+import { readOffered } from './totp/read-offered.ts';
+import { withCode, type CodeTry } from './with-code.ts';
+import type { TryAnswer } from './with-half.ts';
 import { judgeCode } from './with-totp.ts';
 
 /** Enrolling the first authenticator, within a half-finished sign-in and while there is no confirmed one. */
@@ -29,7 +33,7 @@ export function createEnrolment(deps: StepDeps): Pick<SignIns, 'enrolment' | 'co
 
 /** The same secret however often it is asked for. */
 async function offer(transaction: Transaction, { secretBox, clock, ids }: StepDeps, half: { id: string; personId: string }): Promise<string> {
-  if (await findAuthenticator(transaction, half.personId)) throw refusal('enrolment-not-open');
+  if (await holdsFactor(transaction, half.personId)) throw refusal('enrolment-not-open');
   const id = ids.uuid();
   await transaction
     .insertInto('authenticator')
@@ -49,18 +53,18 @@ async function offer(transaction: Transaction, { secretBox, clock, ids }: StepDe
   return secretBox.open(offered.sealedSecret, sealContext(offered.id)).toString();
 }
 
-async function confirm(transaction: Transaction, deps: StepDeps, attempt: CodeTry): Promise<CodeAnswer> {
+async function confirm(transaction: Transaction, deps: StepDeps, attempt: CodeTry): Promise<TryAnswer> {
   const { account, half, code, place, knownBrowser } = attempt;
   if (half.completed) return judgeCode(transaction, deps, attempt);
   // Two enrolments of one person at once: the second waits here, and then finds the first.
   await transaction.selectFrom('person').where('id', '=', account.personId).select('id').forNoKeyUpdate().executeTakeFirst();
-  if (await findAuthenticator(transaction, account.personId)) return refusal('enrolment-not-open');
+  if (await holdsFactor(transaction, account.personId)) return refusal('enrolment-not-open');
   const offered = await transaction.selectFrom('authenticator').where('enrolled_in', '=', half.id).select(['id', 'sealed_secret as sealedSecret']).executeTakeFirst();
   if (!offered) return refusal('enrolment-not-open');
 
-  const secret = deps.secretBox.open(offered.sealedSecret, sealContext(offered.id)).toString();
-  const reading = readStep({ secret, code, now: deps.clock.now(), lastUsedStep: -1 });
-  if (!reading) return 'wrong';
+  const reading = readOffered(deps, offered, code);
+  if (reading === 'wrong') return wrongTry();
+  if (reading.is === 'far') return farTry(reading);
   await transaction.updateTable('authenticator').set({ confirmed_at: deps.clock.now(), last_used_step: reading.step }).where('id', '=', offered.id).execute();
   await transaction.deleteFrom('authenticator').where('person_id', '=', account.personId).where('confirmed_at', 'is', null).execute();
   return complete(transaction, deps, {

@@ -1,6 +1,7 @@
 import type { HalfSignIn } from '../port.ts';
 import type { Connection, Transaction } from '../store/index.ts';
 import type { StepDeps } from './deps.ts';
+import { heldFactors } from './factors/held.ts';
 import { tokenHash } from './token.ts';
 
 /** Lets a person owe the second factor. The oldest of too many ends: whoever stole a password shall not shut its owner out. */
@@ -16,8 +17,7 @@ export async function beginHalf(
     .insertInto('half_sign_in')
     .values({ id: half.id, person_id: personId, token_hash: tokenHash(half.token), begun_at: now, expires_at: half.expiresAt, ended_at: null, ended_because: null })
     .execute();
-  const enrolled = await findAuthenticator(transaction, personId);
-  return { ...half, next: enrolled ? 'totp' : 'enrol' };
+  return { ...half, ...(await nextStep(transaction, personId)) };
 }
 
 /** Leaves so many open at most, the newest. */
@@ -50,14 +50,24 @@ export async function endHalves(transaction: Transaction, personId: string, beca
   await transaction.updateTable('half_sign_in').set({ ended_at: now, ended_because: because }).where('person_id', '=', personId).where('ended_at', 'is', null).execute();
 }
 
-/** The confirmed one; a person has one at most. */
-export function findAuthenticator(connection: Connection, personId: string) {
+/** The confirmed ones, the older first; two at most. */
+export function findAuthenticators(connection: Connection, personId: string) {
   return connection
     .selectFrom('authenticator')
     .where('person_id', '=', personId)
     .where('confirmed_at', 'is not', null)
-    .select(['id', 'sealed_secret as sealedSecret', 'last_used_step as lastUsedStep'])
-    .executeTakeFirst();
+    .orderBy('confirmed_at')
+    .orderBy('id')
+    .select(['id', 'name', 'slot', 'sealed_secret as sealedSecret', 'last_used_step as lastUsedStep', 'told_steps as toldSteps', 'confirmed_at as confirmedAt'])
+    .execute();
+}
+
+/** What is asked for next, and all that would do instead. Told only to whoever has shown the password. */
+async function nextStep(connection: Connection, personId: string): Promise<Pick<HalfSignIn, 'next' | 'ways'>> {
+  const held = await heldFactors(connection, personId);
+  const next = held.authenticators > 0 ? 'totp' : held.passkeys > 0 ? 'passkey' : 'enrol';
+  const ways = [...(held.authenticators > 0 ? ['totp' as const] : []), ...(held.passkeys > 0 ? ['passkey' as const] : []), ...(held.recoveryCodes > 0 ? ['recovery-code' as const] : [])];
+  return { next, ways };
 }
 
 function selectHalf(connection: Connection, now: Date) {

@@ -1,6 +1,12 @@
 export { createDirectory, type Directory } from './directory/directory.ts';
+export { createFactors } from './factors/factors.ts';
 export { FRESH_FACTOR_SECONDS, requireFreshFactor } from './fresh-factor.ts';
 export { createLocalSignIn, createProviders, createRegistry, type RegistryDeps } from './oidc/index.ts';
+export { createPasskeys } from './passkeys/passkeys.ts';
+export { createServerClock } from './server-clock/server-clock.ts';
+export { tellClock } from './server-clock/tell-clock.ts';
+export type { TimeSourceState } from './server-clock/judge.ts';
+export { systemTimeSource } from './server-clock/time-source.ts';
 export { createPasswords } from './password/passwords.ts';
 export { SIGN_IN_POLICY, type SignInPolicy } from './policy.ts';
 export { createSignIns } from './sign-ins.ts';

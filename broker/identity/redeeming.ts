@@ -27,7 +27,7 @@ export function createRedeeming(deps: StepDeps): Pick<SignIns, 'invitation' | 'r
       passwords.assertSuitable(password, username);
       const passwordHash = await passwords.hash(password);
       const half = orThrow(await inTransaction(database, (transaction) => redeem(transaction, deps, { token, passwordHash, place: placeOf(origin) })));
-      return { next: half.next, token: half.token, expiresAt: half.expiresAt };
+      return { next: half.next, ways: half.ways, token: half.token, expiresAt: half.expiresAt };
     },
   };
 }

@@ -5,6 +5,7 @@ import { createRedeeming } from './redeeming.ts';
 import { createSessions } from './sessions.ts';
 import { createStepUp, type StepUpDeps } from './step-up.ts';
 import { createThrottle } from './throttle/throttle.ts';
+import { createWithRecoveryCode } from './recovery/with-recovery-code.ts';
 import { createWithPassword } from './with-password.ts';
 import { createWithTotp } from './with-totp.ts';
 
@@ -14,6 +15,7 @@ export function createSignIns(deps: Omit<StepUpDeps, 'throttle'>): SignIns {
   return {
     withPassword: createWithPassword(steps),
     withTotp: createWithTotp(steps),
+    withRecoveryCode: createWithRecoveryCode(steps),
     ...createEnrolment(steps),
     ...createRedeeming(steps),
     ...createSessions(deps),

@@ -2,11 +2,13 @@ import { events } from '../audit/index.ts';
 import type { SignIns } from '../port.ts';
 import { inTransaction, type Transaction } from '../store/index.ts';
 import { findAccount, holdPerson } from './account.ts';
-import { enterTry, readCodeOf, settleTry, takeStep, type Trier, type UsedCode } from './code-tries.ts';
+import { enterTry, readCodeOf, settleTry, spoilStep, takeStep, type Trier } from './code-tries.ts';
 import type { StepDeps } from './deps.ts';
+import { farTry, usedTry, wrongTry, type FailedTry } from './failed-try.ts';
 import { knownSince } from './known-browser.ts';
 import { placeOf } from './origin.ts';
 import { orThrow, refusal } from './refusals.ts';
+import { requireTrustedClock } from './server-clock/require.ts';
 import { readCode } from './totp/code.ts';
 
 export type StepUpDeps = StepDeps & {
@@ -20,6 +22,7 @@ export function createStepUp(deps: StepUpDeps): SignIns['stepUp'] {
   return async ({ person: { personId, signInId }, code: typed, origin }) => {
     const account = await findAccount(database, { personId }, origin, knownSince(policy, clock.now()));
     if (!account) throw refusal('sign-in-required');
+    requireTrustedClock(deps.serverClock);
     const code = readCode(typed);
     if (code === undefined) throw refusal('one-time-code-wrong');
     const freshSeconds = await freshFactor();
@@ -35,7 +38,7 @@ export function createStepUp(deps: StepUpDeps): SignIns['stepUp'] {
 }
 
 /** Locks in the order person, sign-in: neither ends before the transaction does. */
-async function stands(transaction: Transaction, { account, signInId }: SignedInTrier, now: Date): Promise<boolean> {
+export async function stands(transaction: Transaction, { account, signInId }: SignedInTrier, now: Date): Promise<boolean> {
   const person = await holdPerson(transaction, account.personId);
   const signIn = await transaction
     .selectFrom('sign_in')
@@ -49,20 +52,27 @@ async function stands(transaction: Transaction, { account, signInId }: SignedInT
   return person?.status === 'active' && signIn !== undefined;
 }
 
-async function prove(transaction: Transaction, deps: StepUpDeps, trier: SignedInTrier, code: string): Promise<{ readonly provedAt: Date } | 'wrong' | UsedCode> {
+async function prove(transaction: Transaction, deps: StepUpDeps, trier: SignedInTrier, code: string): Promise<{ readonly provedAt: Date } | FailedTry> {
   const found = await readCodeOf(transaction, deps, trier, code);
-  if (!found?.reading) return 'wrong';
-  const { authenticatorId, reading } = found;
-  if (reading.used || !(await takeStep(transaction, authenticatorId, reading.step))) return { used: { authenticatorId, step: reading.step } };
+  if (found === 'none' || found === 'wrong') return wrongTry();
+  if (found.is === 'far') {
+    await spoilStep(transaction, found.authenticatorId, found.step);
+    return farTry(found);
+  }
+  if (found.is === 'used' || !(await takeStep(transaction, found.authenticatorId, found.step))) return usedTry(found);
+  return renewProof(transaction, deps, trier, { factor: 'totp', authenticatorId: found.authenticatorId });
+}
 
+/** The proof is of this moment; failures before it are forgotten. */
+export async function renewProof(transaction: Transaction, deps: StepDeps, trier: SignedInTrier, by: { factor: 'totp' | 'passkey'; authenticatorId: string }): Promise<{ readonly provedAt: Date }> {
   const { clock, throttle, trail } = deps;
   const { account, place, signInId } = trier;
   const provedAt = clock.now();
   await transaction.updateTable('sign_in').set({ proved_at: provedAt }).where('id', '=', signInId).execute();
   await throttle.forget(transaction, { username: account.username, browserId: account.browserId ?? undefined });
   const actor = { kind: 'person', personId: account.personId, signInId } as const;
-  await trail.append(transaction, events.factorProvedAgain({ actor, organisationId: account.organisationId, address: place.address, factor: 'totp', authenticatorId }));
+  await trail.append(transaction, events.factorProvedAgain({ actor, organisationId: account.organisationId, address: place.address, ...by }));
   return { provedAt };
 }
 
-type SignedInTrier = Trier & { readonly signInId: string };
+export type SignedInTrier = Trier & { readonly signInId: string };

@@ -10,6 +10,8 @@ import { knownSince } from './known-browser.ts';
 
 const DAY = 24 * 60 * 60_000;
 const BATCH = 200;
+/** What was read is kept so long; the trail keeps what happened. */
+const NOTICE_DAYS = 30;
 
 /** What time does to sign-ins. Any number of processes may do it at once. */
 export type SignInUpkeep = {
@@ -40,8 +42,9 @@ export function createSignInUpkeep(deps: SignInsDeps): SignInUpkeep {
       const now = clock.now();
       const yesterday = new Date(now.getTime() - DAY);
       await database.transaction().execute(async (transaction) => {
-        const halves = transaction.selectFrom('half_sign_in').where('expires_at', '<', yesterday).select('id');
-        await transaction.deleteFrom('authenticator').where('confirmed_at', 'is', null).where('enrolled_in', 'in', halves).execute();
+        await transaction.deleteFrom('authenticator').where('confirmed_at', 'is', null).where('created_at', '<', yesterday).execute();
+        await transaction.deleteFrom('security_notice').where('read_at', '<', new Date(now.getTime() - NOTICE_DAYS * DAY)).execute();
+        await transaction.deleteFrom('used_passkey_challenge').where('expires_at', '<', yesterday).execute();
         await transaction.deleteFrom('half_sign_in').where('expires_at', '<', yesterday).execute();
         await transaction.deleteFrom('known_browser').where('last_used_at', '<', knownSince(policy, now)).execute();
         await clearTransactions(transaction, now);

@@ -1,57 +1,25 @@
-import { Refusal, type CompleteSignIn, type RequestOrigin } from '../port.ts';
-import { inTransaction, type Transaction } from '../store/index.ts';
-import { findAccount, holdPerson, type Account } from './account.ts';
-import { enterTry, settleTry, type UsedCode } from './code-tries.ts';
+import type { CompleteSignIn, RequestOrigin } from '../port.ts';
+import type { Transaction } from '../store/index.ts';
 import type { StepDeps } from './deps.ts';
-import { findHalf, lockHalf } from './half-sign-in.ts';
-import { knownSince } from './known-browser.ts';
-import { placeOf, type Place } from './origin.ts';
-import { orThrow, refusal } from './refusals.ts';
+import { refusal } from './refusals.ts';
+import { requireTrustedClock } from './server-clock/require.ts';
 import { readCode } from './totp/code.ts';
+import { withHalf, type HalfTry, type TryAnswer } from './with-half.ts';
 
-/** A try to finish a half-finished sign-in with a one-time code. */
-export type CodeTry = {
-  readonly account: Account;
-  readonly half: { readonly id: string; readonly completed: boolean };
-  /** Six ASCII digits. */
-  readonly code: string;
-  readonly place: Place;
-  readonly knownBrowser: string | undefined;
-};
+/** A try to finish a half-finished sign-in with a one-time code: six ASCII digits. */
+export type CodeTry = HalfTry & { readonly code: string };
 
-/** What a code turned out to be. */
-export type CodeAnswer = CompleteSignIn | Refusal | 'wrong' | UsedCode;
-
-/**
- * What the second step and the confirmation of an enrolment have in common: the half-finished sign-in is looked up and
- * locked, tries at once are put in a row, wrong codes are counted as guesses and used ones are not.
- */
+/** What the second step and the confirmation of an enrolment have in common. A code means nothing to a clock that is not trusted. */
 export async function withCode(
   deps: StepDeps,
   input: { token: string; code: string; origin: RequestOrigin },
-  judge: (transaction: Transaction, attempt: CodeTry) => Promise<CodeAnswer>,
+  judge: (transaction: Transaction, attempt: CodeTry) => Promise<TryAnswer>,
 ): Promise<CompleteSignIn> {
-  const { database, clock, policy } = deps;
-  const half = await findHalf(database, input.token, clock.now());
-  const account = half && (await findAccount(database, { personId: half.personId }, input.origin, knownSince(policy, clock.now())));
-  if (!half || !account) throw refusal('sign-in-required');
-  const code = readCode(input.code);
-  if (code === undefined) throw refusal('one-time-code-wrong');
-  const place = placeOf(input.origin);
-  const answer = await inTransaction(database, async (transaction) => {
-    const held = await enter(transaction, deps, { account, halfId: half.id, place });
-    if (held instanceof Refusal) return held;
-    const attempt: CodeTry = { account, half: held, code, place, knownBrowser: input.origin.knownBrowser };
-    return settleTry(transaction, deps, attempt, await judge(transaction, attempt));
-  });
-  return orThrow(answer);
-}
-
-/** Locks in the order account, person, half-finished sign-in. */
-async function enter(transaction: Transaction, deps: StepDeps, { account, halfId, place }: { account: Account; halfId: string; place: Place }) {
-  const tooEarly = await enterTry(transaction, deps, { account, place });
-  if (tooEarly) return tooEarly;
-  const person = await holdPerson(transaction, account.personId);
-  const half = person?.status === 'active' ? await lockHalf(transaction, halfId, deps.clock.now()) : undefined;
-  return half ? { id: half.id, completed: half.endedAt !== null } : refusal('sign-in-required');
+  const read = () => {
+    requireTrustedClock(deps.serverClock);
+    const code = readCode(input.code);
+    if (code === undefined) throw refusal('one-time-code-wrong');
+    return code;
+  };
+  return withHalf(deps, input, read, (transaction, attempt, code) => judge(transaction, { ...attempt, code }));
 }

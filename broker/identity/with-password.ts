@@ -38,7 +38,7 @@ export function createWithPassword(deps: StepDeps): SignIns['withPassword'] {
     const localSignIn = right ? await deps.localSignIn?.() : undefined;
     const renewed = outdated ? await passwords.hash(input.password) : undefined;
     const half = orThrow(await inTransaction(database, (transaction) => answer(transaction, deps, attempt, { right, renewed, localSignIn })));
-    return { next: half.next, token: half.token, expiresAt: half.expiresAt };
+    return { next: half.next, ways: half.ways, token: half.token, expiresAt: half.expiresAt };
   };
 }
 

@@ -1,10 +1,12 @@
 import type { SignIns } from '../port.ts';
 import type { Transaction } from '../store/index.ts';
-import { readCodeOf, takeStep } from './code-tries.ts';
+import { readCodeOf, spoilStep, takeStep } from './code-tries.ts';
 import { complete } from './complete.ts';
 import type { StepDeps } from './deps.ts';
+import { farTry, usedTry, wrongTry } from './failed-try.ts';
 import { refusal } from './refusals.ts';
-import { withCode, type CodeAnswer, type CodeTry } from './with-code.ts';
+import { withCode, type CodeTry } from './with-code.ts';
+import type { TryAnswer } from './with-half.ts';
 
 /** The second step. */
 export function createWithTotp(deps: StepDeps): SignIns['withTotp'] {
@@ -12,14 +14,17 @@ export function createWithTotp(deps: StepDeps): SignIns['withTotp'] {
 }
 
 /** A completed half hears only whether its code is used up, never whether another one would be right. */
-export async function judgeCode(transaction: Transaction, deps: StepDeps, attempt: CodeTry): Promise<CodeAnswer> {
+export async function judgeCode(transaction: Transaction, deps: StepDeps, attempt: CodeTry): Promise<TryAnswer> {
   const { account, half, code, place, knownBrowser } = attempt;
   const found = await readCodeOf(transaction, deps, attempt, code);
-  if (!found) return refusal(half.completed ? 'sign-in-required' : 'conflict');
-  const { authenticatorId, reading } = found;
-  if (reading?.used) return { used: { authenticatorId, step: reading.step } };
+  if (found === 'none') return refusal(half.completed ? 'sign-in-required' : 'conflict');
+  if (found !== 'wrong' && found.is === 'used') return usedTry(found, half.completed);
   if (half.completed) return refusal('sign-in-required');
-  if (!reading) return 'wrong';
-  if (!(await takeStep(transaction, authenticatorId, reading.step))) return { used: { authenticatorId, step: reading.step } };
+  if (found === 'wrong') return wrongTry();
+  if (found.is === 'far') {
+    await spoilStep(transaction, found.authenticatorId, found.step);
+    return farTry(found);
+  }
+  if (!(await takeStep(transaction, found.authenticatorId, found.step))) return usedTry(found);
   return complete(transaction, deps, { halfId: half.id, account, place, knownBrowser, method: 'password-totp' });
 }

@@ -5,7 +5,7 @@ import { sql } from '../store/index.ts';
 export const listed = (now: Date) => sql`
   p.id, p.username, p.display_name as "displayName", p.unit_id as "unitId", unit.name as "unitName", p.status,
   case
-    when p.password_hash is not null and exists (select from authenticator where person_id = p.id and confirmed_at is not null) then 'ready'
+    when p.password_hash is not null and (exists (select from authenticator where person_id = p.id and confirmed_at is not null) or exists (select from passkey where person_id = p.id and stopped_at is null)) then 'ready'
     when exists (select from invitation where person_id = p.id and redeemed_at is null and voided_at is null and expires_at > ${now}) then 'invited'
     else 'none'
   end as "signIn",

@@ -20,6 +20,8 @@ export type Policy = {
   readonly delegation?: DelegationRules;
   /** Absent: no account is made that ends by itself. */
   readonly loanedStaff?: LoanedStaffRules;
+  /** Absent: no passkeys, and no sign-in by recovery code ever changes factors. */
+  readonly secondFactors?: SecondFactorRules;
   readonly capacity: Capacity;
   readonly durations: Durations;
   /** Absent: nobody signs in by an identity provider. */
@@ -94,6 +96,15 @@ export type RulesToAcknowledge = { readonly version: string; readonly digest: st
 export type DelegationRules = { readonly longest: number; /** Duties of the zone My Number may be handed over as well. */ readonly myNumber: boolean };
 /** In seconds. `warnBefore`: before the end, the longest first. */
 export type LoanedStaffRules = { readonly longest: number; readonly warnBefore: readonly number[] };
+
+/** `alone`: a passkey that checked its owner (PIN, finger, face) is enough without a password. */
+export type SecondFactorRules = {
+  readonly passkeys: 'off' | 'second-factor' | 'alone';
+  /** Seconds that factors may be changed in a sign-in by recovery code after an administrator has vouched for the person. */
+  readonly reProof: number;
+  /** Seconds that the server's clock may go without its time source before one-time codes are refused. */
+  readonly clockAlone: number;
+};
 
 export type DayName = (typeof DAYS)[number];
 /** Minutes from midnight in Japan, `until` not included. */

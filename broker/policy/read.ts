@@ -54,6 +54,7 @@ function policyOf(said: Said): Omit<Policy, 'version'> {
   const { classes } = said['classes.yaml'];
   const { total, reserve, guacd, 'surplus-keeps': surplusKeeps = 0 } = said['capacity.yaml'].seats;
   const { delegation, 'loaned-staff': loaned } = said['duties.yaml'];
+  const { factors } = said['sign-in.yaml']['sign-in'];
   const durations = said['durations.yaml'].durations;
   const { oidc } = said['sign-in.yaml']['sign-in'];
   return {
@@ -74,6 +75,7 @@ function policyOf(said: Said): Omit<Policy, 'version'> {
     ...(delegation && { delegation: delegationOf(delegation) }),
     ...(loaned && { loanedStaff: { longest: loaned.longest, warnBefore: loaned['warn-before'].toSorted((one, other) => other - one) } }),
     ...(said['duties.yaml'].telework && { telework: teleworkRulesOf(said['duties.yaml'].telework) }),
+    ...(factors && { secondFactors: { passkeys: factors.passkeys, reProof: factors['re-proof'], clockAlone: factors['clock-alone'] } }),
     capacity: { total, shares: sharesOf(said['capacity.yaml'].seats), reserve, surplusKeeps, guacd },
     durations: {
       lease: durations.lease,

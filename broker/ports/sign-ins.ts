@@ -1,4 +1,4 @@
-import type { Language, Page, RequestOrigin, SignedIn } from '../vocabulary.ts';
+import type { Language, Page, RequestOrigin, SecondFactor, SignedIn, SignInMethod } from '../vocabulary.ts';
 
 /** Bearer secret of a browser session: 256 random bits in base64url. Only its SHA-256 is stored. */
 export type SessionToken = string;
@@ -10,8 +10,10 @@ export type SignIns = {
   enrolment(input: { token: SessionToken; origin: RequestOrigin }): Promise<{ otpauthUri: string; secret: string }>;
   /** Confirms the enrolment with a code and completes the sign-in. */
   confirmEnrolment(input: { token: SessionToken; code: string; origin: RequestOrigin }): Promise<CompleteSignIn>;
-  /** Second step. Full-width digits and blanks are accepted. Throws `one-time-code-wrong`, `one-time-code-used`, `too-many-attempts`, `sign-in-required`. */
+  /** Second step. Full-width digits and blanks are accepted. Throws `one-time-code-wrong`, `one-time-code-clock-drift`, `one-time-code-used`, `one-time-code-clock-untrusted`, `too-many-attempts`, `sign-in-required`. */
   withTotp(input: { token: SessionToken; code: string; origin: RequestOrigin }): Promise<CompleteSignIn>;
+  /** Second step without a phone: a printed code, once. Throws `recovery-code-wrong`, `recovery-code-used`, `too-many-attempts`, `sign-in-required`. */
+  withRecoveryCode(input: { token: SessionToken; code: string; origin: RequestOrigin }): Promise<CompleteSignIn>;
   /** Says whom an invitation is for, without using it. Throws `invitation-invalid`. */
   invitation(input: { token: string; origin: RequestOrigin }): Promise<{ displayName: string; username: string }>;
   /** Sets the first password and begins a sign-in. Throws `invitation-invalid`, `password-unsuitable`. */
@@ -32,7 +34,8 @@ export type SignIns = {
   endOwn(input: { person: SignedIn; signInId: string; origin: RequestOrigin }): Promise<void>;
 };
 
-export type HalfSignIn = { readonly next: 'totp' | 'enrol'; readonly token: SessionToken; readonly expiresAt: Date };
+/** `ways`: all that would do as the second step. */
+export type HalfSignIn = { readonly next: 'totp' | 'passkey' | 'enrol'; readonly ways: readonly SecondFactor[]; readonly token: SessionToken; readonly expiresAt: Date };
 export type CompleteSignIn = { readonly token: SessionToken; readonly expiresAt: Date; readonly signedIn: SignedIn; /** To set as the known-browser cookie. */ readonly knownBrowser: string };
 
 export type SignInRecord = {
@@ -41,6 +44,8 @@ export type SignInRecord = {
   readonly address: string;
   readonly userAgent: string;
   readonly outcome: 'complete' | 'wrong-password' | 'wrong-code' | 'used-code' | 'throttled';
+  /** Of a complete one. */
+  readonly method?: SignInMethod;
   readonly current: boolean;
   readonly endedAt?: Date;
 };

@@ -12,6 +12,7 @@ const PAGES = [
   '/session/:leaseId',
   '/duties',
   '/sign-ins',
+  '/security',
   '/waiting',
   '/administration/board',
   '/administration/level',

@@ -1,13 +1,15 @@
 import type { Broker, CompleteSignIn, HalfSignIn } from '../../broker/port.ts';
 import { forgetCookie, setBrowserCookie, setCookie } from '../auth/cookies.ts';
+import { passkeySignInRoutes } from './passkeys.ts';
+import { recoveryRoutes } from './recovery.ts';
 import { route, type Answer, type Route } from './route.ts';
 import { Enrolment, NextStep, OneTimeCode, PasswordSignIn, SignInDone, type User } from './schemas/index.ts';
 import { userView } from './views/user.ts';
 
-export type SignInDeps = { readonly signIns: Broker['signIns']; readonly desktops: Pick<Broker['desktops'], 'levelFor'>; readonly clock: { now(): Date } };
+export type SignInDeps = { readonly signIns: Broker['signIns']; readonly passkeys: Broker['passkeys']; readonly desktops: Pick<Broker['desktops'], 'levelFor'>; readonly clock: { now(): Date } };
 
 /** Password first, then the one-time code; between them a token in a cookie of its own that opens nothing else. */
-export function signInRoutes({ signIns, desktops, clock }: SignInDeps): Route[] {
+export function signInRoutes({ signIns, passkeys, desktops, clock }: SignInDeps): Route[] {
   const done = async (complete: CompleteSignIn) => signedIn(complete, userView(complete.signedIn, await desktops.levelFor(complete.signedIn), clock.now()), clock.now());
   return [
     route({
@@ -37,7 +39,7 @@ export function signInRoutes({ signIns, desktops, clock }: SignInDeps): Route[] 
       summary: 'Confirms the authenticator with a code and completes the sign-in.',
       accepts: { body: OneTimeCode },
       answers: { status: 200, schema: SignInDone },
-      refusals: ['enrolment-not-open', 'one-time-code-wrong', 'one-time-code-used', 'too-many-attempts'],
+      refusals: ['enrolment-not-open', 'one-time-code-wrong', 'one-time-code-used', 'one-time-code-clock-drift', 'one-time-code-clock-untrusted', 'too-many-attempts'],
       handle: async ({ body, token, origin }) => done(await signIns.confirmEnrolment({ ...body, token, origin })),
     }),
     route({
@@ -47,9 +49,11 @@ export function signInRoutes({ signIns, desktops, clock }: SignInDeps): Route[] 
       summary: 'Second step: the one-time code.',
       accepts: { body: OneTimeCode },
       answers: { status: 200, schema: SignInDone },
-      refusals: ['one-time-code-wrong', 'one-time-code-used', 'too-many-attempts'],
+      refusals: ['one-time-code-wrong', 'one-time-code-used', 'one-time-code-clock-drift', 'one-time-code-clock-untrusted', 'too-many-attempts'],
       handle: async ({ body, token, origin }) => done(await signIns.withTotp({ ...body, token, origin })),
     }),
+    ...recoveryRoutes({ signIns, done }),
+    ...passkeySignInRoutes({ passkeys, done }),
     route({
       method: 'post',
       path: '/api/sign-out',
@@ -65,8 +69,8 @@ export function signInRoutes({ signIns, desktops, clock }: SignInDeps): Route[] 
 }
 
 /** Answer to a step after which the second factor is still to come. */
-export function halfDone({ next, token, expiresAt }: HalfSignIn, now: Date): Answer {
-  return { status: 200, json: { next }, cookies: [setCookie('pending', token, expiresAt, now)] };
+export function halfDone({ next, ways, token, expiresAt }: HalfSignIn, now: Date): Answer {
+  return { status: 200, json: { next, ways }, cookies: [setCookie('pending', token, expiresAt, now)] };
 }
 
 export function signedIn({ token, expiresAt, knownBrowser }: CompleteSignIn, user: User, now: Date): Answer {

@@ -22,6 +22,18 @@ export const en: Texts = {
   'enrolment-not-open': { title: 'An authenticator is already registered', detail: 'This sign-in cannot register a new authenticator. Sign in with a code of the one you registered.' },
   'forbidden': { title: 'You may not do this', detail: 'You do not have the right to do this. If you need it, ask the administrator of your unit.' },
 
+  'recovery-code-wrong': { title: 'The recovery code is wrong', detail: 'Enter a code of your printed sheet that you have not used yet. Once new codes were issued, the old ones no longer work.' },
+  'recovery-code-used': { title: 'The recovery code has been used', detail: 'This code was used once already. Enter the next one of your sheet. If it was not you who used it, contact your IT support team at once.' },
+  'one-time-code-clock-untrusted': { title: 'The time of the server cannot be trusted', detail: 'No one-time code is accepted until its clock is right again. Use a recovery code or a passkey, or contact your IT support team.' },
+  'one-time-code-clock-drift': { title: 'The clock of your phone is off', detail: 'This code belongs to another time. Set the clock of the phone to automatic, and enter the code that it shows then.' },
+  're-proof-required': { title: 'You have to prove again who you are', detail: 'In a sign-in by recovery code, ways to sign in cannot be changed. Prove it with your authenticator or passkey, or go to your IT support team in person.' },
+  'authenticators-full': { title: 'Two authenticators at most', detail: 'Two are enrolled already. Remove the one that you do not use, then enrol the new one.' },
+  'last-factor': { title: 'The last way to sign in stays', detail: 'Without it you could not sign in any more. Enrol another authenticator or a passkey first.' },
+  'passkey-refused': { title: 'The passkey could not be verified', detail: 'This passkey cannot be used here. Choose one that you registered, or sign in another way.' },
+  'passkey-challenge-over': { title: 'It took too long', detail: 'The passkey was not confirmed in time. Try once more.' },
+  'passkeys-not-offered': { title: 'Passkeys are not in use here', detail: 'The rules or the address of this system do not allow them. Sign in another way.' },
+  'passkeys-full': { title: 'Five passkeys at most', detail: 'Five are registered already. Remove one that you do not use, then register the new one.' },
+
   'account-disabled': { title: 'The account is suspended', detail: 'This account cannot be used. Contact your IT staff.' },
   'desktop-unknown': { title: 'There is no such desktop', detail: 'The desktop asked for does not exist. Reload the list and choose again.' },
   'desktop-disabled': { title: 'The desktop is out of service', detail: 'An administrator has taken this desktop out of service. Choose another one or ask your IT staff.' },

@@ -17,7 +17,7 @@ export async function brokerFactory(connectionString: string, policyDirectory = 
   return {
     directory,
     auditKey: key,
-    async start(overrides: Partial<Pick<BrokerDeps, 'connectionString' | 'policyDirectory'>> = {}): Promise<Broker> {
+    async start(overrides: Partial<Pick<BrokerDeps, 'connectionString' | 'policyDirectory' | 'monotonic' | 'timeSource'>> = {}): Promise<Broker> {
       const broker = await createBroker({ ...shared, headsFile: join(directory, `heads-${begun.length}.jsonl`), ...overrides });
       begun.push(broker);
       return broker;

@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { generateSecret, generateSync } from 'otplib';
 import { createTrail } from '../../broker/audit/index.ts';
 import { randomIds } from '../../broker/environment.ts';
-import { createDirectory, createPasswords, createSignIns, createSignInUpkeep, SIGN_IN_POLICY, type SignInPolicy } from '../../broker/identity/index.ts';
+import { createDirectory, createFactors, createPasskeys, createPasswords, createSignIns, createSignInUpkeep, requireFreshFactor, SIGN_IN_POLICY, type SignInPolicy } from '../../broker/identity/index.ts';
 import * as argon2id from '../../broker/identity/password/argon2id.ts';
-import type { CompleteSignIn, RequestOrigin } from '../../broker/port.ts';
+import { createFactorsOfPeople } from '../../broker/people/index.ts';
+import type { SecondFactorRules } from '../../broker/policy/policy.ts';
+import type { CompleteSignIn, RequestOrigin, SignedIn } from '../../broker/port.ts';
 import { createSecretBox } from '../../broker/secret-box.ts';
 import type { Database } from '../../broker/store/index.ts';
+import { testPolicy } from './policy.ts';
 
 /** A time of day that stands still until it is moved. */
 export type MovableClock = { now(): Date; forward(seconds: number): void };
@@ -36,6 +39,9 @@ export const PASSWORD = '関所を越えて 進む鳥たち';
 export const home: RequestOrigin = { address: '192.0.2.10', userAgent: 'Firefox' };
 export const elsewhere: RequestOrigin = { address: '198.51.100.20', userAgent: 'curl' };
 
+/** What a policy says of second factors in tests: 30 minutes after an administrator's word. */
+export const SECOND_FACTORS: SecondFactorRules = { passkeys: 'alone', reProof: 1_800, clockAlone: 86_400 };
+
 /** Sign-ins over a database, with all that a test may want to change. */
 export function identityOver(
   database: Database,
@@ -52,10 +58,17 @@ export function identityOver(
     passwords: createPasswords({ policy, algorithm }),
     endLeasesOf: async (_transaction: unknown, which: object, because: string) => {
       endedLeasesOf.push({ which, because });
+      return [] as readonly string[];
     },
   };
   const directory = createDirectory({ ...deps, actor: { kind: 'operator' } });
-  const signIns = createSignIns({ ...deps, freshFactor: () => Promise.resolve(300) });
+  const serverClock = { isTrusted: true, trusted: () => serverClock.isTrusted };
+  const rules = { secondFactors: SECOND_FACTORS as SecondFactorRules | undefined };
+  const factorDeps = { ...deps, serverClock, publicOrigin: () => 'https://telework.example.lg.jp', freshFactor: () => Promise.resolve(300), secondFactors: async () => rules.secondFactors, policyInForce: async () => undefined };
+  const signIns = createSignIns(factorDeps);
+  const passkeys = createPasskeys(factorDeps);
+  const peopleDeps = { ...deps, rules: { current: async () => testPolicy({ ...(rules.secondFactors && { secondFactors: rules.secondFactors }) }) }, requireFreshFactor: async (person: SignedIn) => requireFreshFactor(person, undefined, clock) };
+  const factors = { ...createFactors(factorDeps), ...createFactorsOfPeople(peopleDeps) };
 
   /** Somebody who can sign in, in an organisation of their own. */
   const newPerson = async ({ password = PASSWORD } = {}) => {
@@ -66,7 +79,7 @@ export function identityOver(
     const person = await directory.addPersonWithCredentials({ organisationId: organisation.id, unitId: unit.id, username: name, displayName: '山田 花子', password, totpSecret });
     return { ...person, organisationId: organisation.id, unitId: unit.id, password, totpSecret };
   };
-  const codeOf = (secret: string) => generateSync({ secret, epoch: Math.floor(clock.now().getTime() / 1000) });
+  const codeOf = (secret: string, secondsOff = 0) => generateSync({ secret, epoch: Math.floor(clock.now().getTime() / 1000) + secondsOff });
 
   /** Both steps; moves the clock on by a step first, so that the code is a fresh one. */
   const signIn = async ({ username, password, totpSecret }: { username: string; password: string; totpSecret: string }, origin = home): Promise<CompleteSignIn> => {
@@ -76,7 +89,7 @@ export function identityOver(
   };
   const tally = async () => (await database.selectFrom('audit_record').select(['code', 'body']).orderBy('at').orderBy('lane').orderBy('sequence').execute()).map(readRecord);
 
-  return { ...deps, signIns, directory, upkeep: createSignInUpkeep(deps), endedLeasesOf, newPerson, codeOf, signIn, events: tally, key };
+  return { ...deps, signIns, factors, passkeys, serverClock, rules, directory, upkeep: createSignInUpkeep(deps), endedLeasesOf, newPerson, codeOf, signIn, events: tally, key };
 }
 
 export type TrailRecord = { event: string; code: string; organisationId?: string; address?: string; actor: Record<string, string>; fields: Record<string, unknown> };
@@ -86,7 +99,7 @@ function readRecord({ body }: { body: Buffer }): TrailRecord {
 }
 
 /** What a call was refused with; fails when it was not. */
-export async function refusalOf(call: Promise<unknown>): Promise<{ code: string; details: { retryAfterSeconds?: number; fields?: readonly { path: string; expected: string }[] } }> {
+export async function refusalOf(call: Promise<unknown>): Promise<{ code: string; details: { retryAfterSeconds?: number; clockDrift?: { phone: string; minutes: number }; fields?: readonly { path: string; expected: string }[] } }> {
   try {
     await call;
   } catch (error) {

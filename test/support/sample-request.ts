@@ -58,6 +58,7 @@ const FIELDS: Readonly<Record<string, Kind>> = {
   residualId: 'residual',
   supersedes: 'proposal',
   deputyId: 'person',
+  signInId: 'sign-in',
 };
 const RESOURCES: Readonly<Record<string, Kind>> = {
   '/api/people/': 'person',
@@ -76,6 +77,9 @@ const RESOURCES: Readonly<Record<string, Kind>> = {
   '/api/deputyships/': 'deputyship',
   '/api/exceptions/': 'exception',
   '/api/me/sign-ins/': 'sign-in',
+  '/api/me/authenticators/': 'authenticator',
+  '/api/me/passkeys/': 'passkey',
+  '/api/me/notices/': 'notice',
 };
 
 function parametersOf({ path }: Route): readonly string[] {

@@ -9,7 +9,7 @@ import type { Person } from './people.ts';
 export const ROLES: readonly Role[] = ['staff', 'unit-head', 'shelter-manager', 'bcp-admin', 'activation-authority', 'security-officer', 'auditor', 'system-admin'];
 
 /** What an address or a body may name. */
-export type Kind = 'person' | 'colleague' | 'delegation' | 'unit' | 'duty' | 'desktop' | 'pool' | 'grant' | 'residual' | 'lease' | 'waiting' | 'sign-in' | 'entry-stop' | 'proposal' | 'drill' | 'order' | 'deputyship' | 'exception';
+export type Kind = 'person' | 'colleague' | 'delegation' | 'unit' | 'duty' | 'desktop' | 'pool' | 'grant' | 'residual' | 'lease' | 'waiting' | 'sign-in' | 'entry-stop' | 'proposal' | 'drill' | 'order' | 'deputyship' | 'exception' | 'authenticator' | 'passkey' | 'notice';
 export type Ids = Readonly<Record<Kind, string>>;
 
 export type TownHall = {
@@ -63,6 +63,15 @@ async function addSuccession(gateway: TestGateway, subject: Person, people: Reco
   return { order, deputyship, exception };
 }
 
+/** What proves who the subject is, and something that they were told. */
+async function addFactors({ database }: TestGateway, { id: person_id }: Person, now: Date): Promise<Pick<Ids, 'authenticator' | 'passkey' | 'notice'>> {
+  const [passkey, notice] = [randomUUID(), randomUUID()];
+  const { id: authenticator } = await database.selectFrom('authenticator').select('id').where('person_id', '=', person_id).executeTakeFirstOrThrow();
+  await database.insertInto('passkey').values({ id: passkey, person_id, credential_id: passkey, public_key: Buffer.alloc(77), counter: 0, transports: [], name: '鍵', synced: false, created_at: now, last_used_at: null, stopped_at: null }).execute();
+  await database.insertInto('security_notice').values({ id: notice, person_id, kind: 'passkey-added', first_at: now, at: now, count: 1, address: '192.0.2.1', user_agent: 'test', sign_in_id: null, read_at: null }).execute();
+  return { authenticator, passkey, notice };
+}
+
 async function addOneOfEach(gateway: TestGateway, subject: Person, people: Record<Role, Person>, otherUnitId: string): Promise<Ids> {
   const { broker, database, signedIn } = gateway;
   const { organisationId: organisation_id, id: person_id, unitId: unit_id, dutyId } = subject;
@@ -105,6 +114,7 @@ async function addOneOfEach(gateway: TestGateway, subject: Person, people: Recor
     .insertInto('delegation')
     .values({ id: delegation, organisation_id, duty_id: dutyId, delegator_id: person_id, delegate_id: people.staff.id, made_by: person_id, reason: '出張', made_at: now, begins_at: now, ends_at: later, ended_at: null, ended_because: null, ended_by: null })
     .execute();
+  const factors = await addFactors(gateway, subject, now);
   const succession = await addSuccession(gateway, subject, people, { now, later });
-  return { ...succession, drill, colleague, delegation, waiting, person: person_id, unit: unit_id, duty: dutyId, desktop, pool, grant: grant.id, residual, lease, 'sign-in': signIn.id, 'entry-stop': stop, proposal };
+  return { ...succession, ...factors, drill, colleague, delegation, waiting, person: person_id, unit: unit_id, duty: dutyId, desktop, pool, grant: grant.id, residual, lease, 'sign-in': signIn.id, 'entry-stop': stop, proposal };
 }

@@ -1,4 +1,5 @@
-import type { SignInMethod } from '../../port.ts';
+import type { Generated } from 'kysely';
+import type { NoticeKind, SignInMethod } from '../../port.ts';
 
 export type SignInTables = {
   half_sign_in: {
@@ -26,6 +27,9 @@ export type SignInTables = {
     user_agent: string;
     ended_at: Date | null;
     ended_because: 'by-owner' | 'by-owner-elsewhere' | 'idle' | 'expired' | 'account-disabled' | 'replaced' | 'by-provider' | null;
+    /** An administrator vouched for the person, who had no other factor at hand. */
+    reproved_at: Generated<Date | null>;
+    reproved_by: Generated<string | null>;
   };
   authenticator: {
     id: string;
@@ -36,6 +40,37 @@ export type SignInTables = {
     created_at: Date;
     confirmed_at: Date | null;
     last_used_step: number;
+    name: Generated<string>;
+    slot: Generated<number>;
+    told_steps: Generated<number[]>;
+  };
+  passkey: {
+    id: string;
+    person_id: string;
+    /** In base64url. */
+    credential_id: string;
+    public_key: Buffer;
+    counter: number;
+    transports: string[];
+    name: string;
+    synced: boolean;
+    created_at: Date;
+    last_used_at: Date | null;
+    stopped_at: Date | null;
+  };
+  used_passkey_challenge: { challenge_hash: Buffer; expires_at: Date };
+  recovery_code: { id: string; person_id: string; code_hash: Buffer; issued_at: Date; used_at: Date | null; voided_at: Date | null };
+  security_notice: {
+    id: string;
+    person_id: string;
+    kind: NoticeKind;
+    first_at: Date;
+    at: Date;
+    count: number;
+    address: string;
+    user_agent: string;
+    sign_in_id: string | null;
+    read_at: Date | null;
   };
   invitation: {
     id: string;

@@ -28,6 +28,7 @@ export const Problem = z
     outcome: z.enum(['wait', 'refuse']).exactOptional().describe('`wait`: nothing but a free seat or desktop is missing.'),
     help: z.array(Help).exactOptional().describe('What would work instead, the nearest first.'),
     fields: z.array(z.object({ path: z.string(), expected: z.string() })).exactOptional(),
+    clockDrift: z.object({ phone: z.enum(['fast', 'slow']), minutes: z.int().min(1) }).exactOptional().describe('By how much the clock of the phone is off that showed the code.'),
     retryAfterSeconds: z.number().int().min(0).exactOptional(),
     incident: z.string().exactOptional().describe('Names the entry in the operational log, for a fault of the service.'),
   })

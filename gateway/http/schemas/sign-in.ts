@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SIGN_IN_METHODS } from '../../../broker/port.ts';
 import { id, instant, next, typed } from './words.ts';
 import { User } from './user.ts';
 
@@ -7,7 +8,8 @@ export const OneTimeCode = z.strictObject({ code: typed(64).describe('Six digits
 export const InvitationToken = z.strictObject({ token: typed(200) }).meta({ id: 'InvitationToken' });
 export const InvitationRedemption = z.strictObject({ token: typed(200), password: typed(1024) }).meta({ id: 'InvitationRedemption' });
 
-export const NextStep = z.object({ next: z.enum(['totp', 'enrol']) }).meta({ id: 'NextStep' });
+const secondFactor = z.enum(['totp', 'passkey', 'recovery-code']);
+export const NextStep = z.object({ next: z.enum(['totp', 'passkey', 'enrol']), ways: z.array(secondFactor).describe('All that would do as the second step.') }).meta({ id: 'NextStep' });
 export const Enrolment = z.object({ otpauthUri: z.string(), secret: z.string() }).meta({ id: 'Enrolment' });
 export const Invitation = z.object({ displayName: z.string(), username: z.string() }).meta({ id: 'Invitation' });
 export const SignInDone = z.object({ user: User }).meta({ id: 'SignInDone' });
@@ -20,6 +22,7 @@ export const SignIn = z
     address: z.string(),
     userAgent: z.string(),
     outcome: z.enum(['complete', 'wrong-password', 'wrong-code', 'used-code', 'throttled']),
+    method: z.enum(SIGN_IN_METHODS).exactOptional().describe('How a complete one was proved.'),
     current: z.boolean().describe('True for the sign-in that asks.'),
     endedAt: instant.exactOptional(),
   })

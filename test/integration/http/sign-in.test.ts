@@ -21,7 +21,7 @@ describe('an invitation', () => {
     expect([weak.status, weak.json().code]).toEqual([422, 'password-unsuitable']);
 
     const redeemed = await client.call('POST', '/api/invitations/redeem', { json: { token, password: 'a long and rare sentence' } });
-    expect(NextStep.strict().parse(redeemed.json())).toEqual({ next: 'enrol' });
+    expect(NextStep.strict().parse(redeemed.json())).toEqual({ next: 'enrol', ways: [] });
     expect(redeemed.setCookies).toEqual([expect.stringMatching(/^__Host-sekisho-pending=[\w-]{43}; Max-Age=\d+; Path=\/; Secure; HttpOnly; SameSite=Strict$/)]);
 
     const { secret, otpauthUri } = Enrolment.strict().parse((await client.call('GET', '/api/sign-in/enrolment')).json());

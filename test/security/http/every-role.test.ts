@@ -101,6 +101,14 @@ describe('the broker', () => {
 /** Rows that no single call with a sample can get through. */
 const NEEDS_MORE: Readonly<Record<string, string>> = {
   'POST /api/me/step-up': 'a code that only an authenticator knows',
+  'POST /api/me/step-up/passkey/challenge': 'a passkey of one\'s own',
+  'POST /api/me/step-up/passkey': 'a passkey of one\'s own',
+  'POST /api/me/authenticators/:id/confirmation': 'an authenticator that was offered, and its code',
+  'DELETE /api/me/authenticators/:id': 'an authenticator of one\'s own beside another factor',
+  'POST /api/me/passkeys': 'a device that makes one',
+  'DELETE /api/me/passkeys/:id': 'a passkey of one\'s own',
+  'POST /api/me/notices/:id/reading': 'a notice of one\'s own',
+  'POST /api/people/:id/re-proof': 'a sign-in by recovery code that is open',
   'POST /api/me/acknowledgement': 'rules of telework that the policy names',
   'POST /api/delegations': 'somebody who does not hold the duty, which everybody has been given by then',
   'DELETE /api/me/sign-ins/:id': 'a sign-in of one\'s own',
@@ -206,6 +214,7 @@ function sensible({ path }: Route, town: TownHall, seed: number): Record<string,
   return {
     username: `u-${randomUUID()}`,
     name: `名前 ${seed} ${randomUUID()}`,
+    ...(path.startsWith('/api/me/authenticators') && { code: '000000' }),
     host: `d-${randomUUID()}.test`,
     protocol: 'vnc',
     kind: path.startsWith('/api/telework') ? 'start' : 'exclusive',

@@ -16,6 +16,9 @@ const PUBLIC = [
   'POST /api/sign-in/provider',
   'POST /api/sign-in/provider/answer',
   'POST /api/providers/:provider/back-channel-logout',
+  'GET /api/sign-in/passkey-alone',
+  'POST /api/sign-in/passkey-alone/challenge',
+  'POST /api/sign-in/passkey-alone',
   'POST /api/invitations/view',
   'POST /api/invitations/redeem',
   'GET /api/openapi.json',
@@ -26,6 +29,7 @@ const PUBLIC = [
   'GET /session/:leaseId',
   'GET /duties',
   'GET /sign-ins',
+  'GET /security',
   'GET /waiting',
   'GET /administration/board',
   'GET /administration/level',
@@ -48,7 +52,7 @@ const PUBLIC = [
   'GET /:file.:type',
 ];
 /** What the token of a half-finished sign-in is for. */
-const SECOND_STEP = ['GET /api/sign-in/enrolment', 'POST /api/sign-in/enrolment', 'POST /api/sign-in/totp'];
+const SECOND_STEP = ['GET /api/sign-in/enrolment', 'POST /api/sign-in/enrolment', 'POST /api/sign-in/totp', 'POST /api/sign-in/recovery-code', 'POST /api/sign-in/passkey/challenge', 'POST /api/sign-in/passkey'];
 /** What everybody who is signed in may call, since it is about themselves alone. A row without an action fails unless it is here. */
 const OWN = [
   'POST /api/sign-out',
@@ -63,6 +67,18 @@ const OWN = [
   'POST /api/me/delegations/:id/end',
   'GET /api/me/sign-ins',
   'DELETE /api/me/sign-ins/:id',
+  'GET /api/me/factors',
+  'POST /api/me/authenticators',
+  'POST /api/me/authenticators/:id/confirmation',
+  'DELETE /api/me/authenticators/:id',
+  'POST /api/me/recovery-codes',
+  'POST /api/me/passkeys/challenge',
+  'POST /api/me/passkeys',
+  'DELETE /api/me/passkeys/:id',
+  'POST /api/me/step-up/passkey/challenge',
+  'POST /api/me/step-up/passkey',
+  'GET /api/me/notices',
+  'POST /api/me/notices/:id/reading',
   'GET /api/desktops',
   'GET /api/pools',
   'GET /api/drill',

@@ -2,6 +2,7 @@ import { CODES, type Code } from '../../../broker/codes.ts';
 import type { Drill, Problem } from '../../../gateway/http/schemas/index.ts';
 import { administration, withoutIds } from './administration.ts';
 import { duties } from './duties.ts';
+import { factors, recoveryCodes } from './factors.ts';
 import { oversight } from './oversight.ts';
 import { ids, leaseOn, type Refused, type Scene } from './scene.ts';
 
@@ -14,11 +15,22 @@ const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const ok = (body: unknown): Answer => ({ status: 200, body });
 const nothing: Answer = { status: 204 };
 
+const secondFactors = Object.fromEntries(
+  Object.entries(factors).map(([call, handle]): [string, Handler] => [
+    call,
+    (scene, body, id) => {
+      const given = handle(scene, body, id);
+      return 'code' in given ? refusal({ code: given.code }) : given;
+    },
+  ]),
+);
+
 const handlers: Readonly<Record<string, Handler>> = {
+  ...secondFactors,
   'POST /api/sign-in': (scene, { password }) => {
     if (password !== right.password) return refusal({ code: 'credentials-wrong' });
     scene.pending = 'totp';
-    return ok({ next: 'totp' });
+    return ok({ next: 'totp', ways: scene.factors.ways });
   },
   'POST /api/sign-in/totp': (scene, { code }) => withCode(scene, code),
   'GET /api/sign-in/providers': (scene) => ok(scene.providers),
@@ -32,19 +44,20 @@ const handlers: Readonly<Record<string, Handler>> = {
     scene.pending = 'totp';
     return ok({ next: 'totp', returnTo: '/' });
   },
+  'POST /api/sign-in/recovery-code': (scene, { code }) => withCode(scene, code === recoveryCodes[0] ? right.code : '', 'recovery-code-wrong'),
   'GET /api/sign-in/enrolment': () => ok({ secret, otpauthUri: `otpauth://totp/Sekisho:hanako.t?secret=${secret}&issuer=Sekisho&algorithm=SHA1&digits=6&period=30` }),
   'POST /api/sign-in/enrolment': (scene, { code }) => withCode(scene, code),
   'POST /api/invitations/view': (scene, { token }) => (token === '-' ? refusal({ code: 'invitation-invalid' }) : ok(scene.invitation)),
   'POST /api/invitations/redeem': (scene) => {
     scene.pending = 'enrol';
-    return ok({ next: 'enrol' });
+    return ok({ next: 'enrol', ways: [] });
   },
   'POST /api/sign-out': (scene) => {
     scene.signedIn = false;
     return nothing;
   },
   'GET /api/me': (scene) => ok(scene.user),
-  'POST /api/me/step-up': (_scene, { code }) => (code === right.code ? ok({ freshUntil: new Date(Date.now() + 300_000).toISOString() }) : refusal({ code: 'one-time-code-wrong' })),
+  'POST /api/me/step-up': (scene, { code }) => (code === right.code ? ((scene.factors.fresh = true), ok({ freshUntil: new Date(Date.now() + 300_000).toISOString() })) : refusal({ code: 'one-time-code-wrong' })),
   'PUT /api/me/language': (scene, { language }) => {
     scene.user = { ...scene.user, language: language === 'en' ? 'en' : 'ja' };
     return nothing;
@@ -147,15 +160,15 @@ export function answer(scene: Scene, call: string, body: Record<string, unknown>
   return isPublic || scene.signedIn ? handler(scene, body, id) : refusal({ code: 'sign-in-required' });
 }
 
-function withCode(scene: Scene, code: unknown): Answer {
+function withCode(scene: Scene, code: unknown, wrong: Code = 'one-time-code-wrong'): Answer {
   if (scene.pending === 'none') return refusal({ code: 'sign-in-required' });
-  if (code !== right.code) return refusal({ code: 'one-time-code-wrong' });
+  if (code !== right.code) return refusal({ code: wrong });
   scene.signedIn = true;
   scene.pending = 'none';
   return ok({ user: scene.user });
 }
 
-function refusal({ code, reasons, help, retryAfterSeconds }: Refused): Answer {
+function refusal({ code, reasons, help, retryAfterSeconds, clockDrift }: Refused): Answer {
   const problem: Problem = {
     type: `urn:sekisho:${code}`,
     title: code,
@@ -166,6 +179,7 @@ function refusal({ code, reasons, help, retryAfterSeconds }: Refused): Answer {
     ...(reasons && { reasons: reasons.map((reason: Code) => ({ code: reason, support: CODES[reason].support, text: reason })) }),
     ...(help && { help }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(clockDrift && { clockDrift }),
   };
   return { status: problem.status, body: problem };
 }

@@ -1,5 +1,6 @@
-import type { Board, Desktop, Drill, DutyPhaseList, Help, Invitation, Lease, OwnTelework, PoolView, ProviderList, RunningDrill, SignIn, User, Waiting } from '../../../gateway/http/schemas/index.ts';
+import type { Board, Desktop, Drill, DutyPhaseList, Help, Invitation, Lease, OwnTelework, PoolView, Problem, ProviderList, RunningDrill, SignIn, User, Waiting } from '../../../gateway/http/schemas/index.ts';
 import type { Code } from '../../../broker/codes.ts';
+import { factorsScene, type FactorsScene } from './factors.ts';
 import { dutiesScene, type DutiesScene } from './duties-scene.ts';
 import { administeredOffice, type AdministeredOffice } from './administered-office.ts';
 
@@ -29,6 +30,7 @@ export type Scene = {
   signIns: SignIn[];
   invitation: Invitation;
   duties: DutiesScene;
+  factors: FactorsScene;
   /** What those who administer it see. */
   office: AdministeredOffice;
   /** Identity providers of the sign-in page. */
@@ -43,7 +45,7 @@ export type Scene = {
   refusesRelays: boolean;
   calls: { call: string; body: Record<string, unknown>; query: string }[];
 };
-export type Refused = { code: Code; reasons?: Code[]; help?: Help[]; retryAfterSeconds?: number };
+export type Refused = { code: Code; reasons?: Code[]; help?: Help[]; retryAfterSeconds?: number; clockDrift?: NonNullable<Problem['clockDrift']> };
 
 export const ids = {
   person: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0001',
@@ -129,6 +131,7 @@ export function officeScene(): Scene {
     ],
     invitation: { displayName: '高橋 花子', username: 'hanako.t' },
     duties: dutiesScene(),
+    factors: factorsScene(),
     office: administeredOffice(),
     providers: { items: [], next: null, required: false },
     providerAnswer: 'totp',

@@ -15,11 +15,11 @@ const RIGHTS: Readonly<Record<Role, readonly Action[]>> = {
   staff: ['desktops.use', 'telework.mark'],
   'unit-head': ['units.view', 'telework.view-unit', 'duties.delegate', 'delegations.view', 'acknowledgements.view', 'exceptions.view', 'exceptions.ask', 'exceptions.end'],
   'shelter-manager': ['level.view'],
-  'bcp-admin': ['level.view', 'level.propose', 'level.tighten', 'policy.view', 'directory.view', 'units.view', 'duties.view', 'duties.manage', 'duties.assign', 'duties.delegate', 'delegations.view', 'acknowledgements.view', 'desktops.view', 'drills.run', 'succession.propose', 'exceptions.view', 'exceptions.ask', 'exceptions.end'],
+  'bcp-admin': ['level.view', 'level.propose', 'level.tighten', 'policy.view', 'directory.view', 'units.view', 'duties.view', 'duties.manage', 'duties.assign', 'duties.delegate', 'delegations.view', 'acknowledgements.view', 'desktops.view', 'drills.run', 'succession.propose', 'exceptions.view', 'exceptions.ask', 'exceptions.end', 'server-clock.view'],
   'activation-authority': ['level.view', 'level.propose', 'level.approve', 'level.tighten', 'policy.view', 'entry.view', 'entry.release', 'drills.run', 'succession.propose', 'succession.approve', 'deputies.hand-over', 'exceptions.view', 'exceptions.agree', 'exceptions.end'],
-  'security-officer': ['level.view', 'policy.view', 'units.view', 'duties.view', 'sessions.view', 'sessions.export', 'sessions.end', 'entry.view', 'entry.release', 'delegations.view', 'acknowledgements.view', 'exceptions.view', 'exceptions.end'],
+  'security-officer': ['level.view', 'policy.view', 'units.view', 'duties.view', 'sessions.view', 'sessions.export', 'sessions.end', 'entry.view', 'entry.release', 'delegations.view', 'acknowledgements.view', 'exceptions.view', 'exceptions.end', 'server-clock.view'],
   auditor: ['level.view', 'policy.view', 'units.view', 'duties.view', 'sessions.view', 'sessions.export', 'entry.view', 'delegations.view', 'acknowledgements.view', 'exceptions.view'],
-  'system-admin': ['policy.view', 'directory.view', 'units.view', 'units.manage', 'people.manage', 'roles.manage', 'duties.view', 'acknowledgements.view', 'desktops.view', 'desktops.manage'],
+  'system-admin': ['policy.view', 'directory.view', 'units.view', 'units.manage', 'people.manage', 'roles.manage', 'duties.view', 'acknowledgements.view', 'desktops.view', 'desktops.manage', 'server-clock.view'],
 };
 
 describe('what roles allow', () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { generateSync } from 'otplib';
 import { readCode } from '../../../broker/identity/totp/code.ts';
-import { newSecret, otpauthUri, readStep } from '../../../broker/identity/totp/totp.ts';
+import { driftOf, newSecret, otpauthUri, readFarStep, readStep } from '../../../broker/identity/totp/totp.ts';
 
 describe('a typed one-time code', () => {
   it.each(['123456', '１２３４５６', ' 123 456 ', '123-456', '１２３　４５６', '123−456', '123ー456', '12\u200b3456', '123\u00a0456\n'])('is read from %j', (typed) => {
@@ -51,6 +51,33 @@ describe('the time step of a code', () => {
 
   it('is told, and never a fault, after the clock was put back', () => {
     expect(readStep({ secret, code: codeAt(step), now, lastUsedStep: step + 1000 })).toEqual({ step, used: true });
+  });
+});
+
+describe('a code of a phone whose clock is off', () => {
+  const secret = newSecret();
+  const now = new Date('2026-04-01T09:00:12Z');
+  const codeOff = (steps: number) => generateSync({ secret, epoch: (Math.floor(now.getTime() / 30_000) + steps) * 30 });
+
+  it('tells by how much, up to ten minutes either way', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -20, max: 20 }), (off) => {
+        const read = readFarStep({ secret, code: codeOff(off), now });
+        if (Math.abs(off) < 2) expect(read).toBeUndefined();
+        // Two of the forty codes may be the same one; then the nearer one counts.
+        else expect(codeOff(read!)).toBe(codeOff(off));
+      }),
+    );
+    expect([readFarStep({ secret, code: codeOff(30), now }), readFarStep({ secret, code: codeOff(-30), now })].filter((read) => read === undefined).length).toBeGreaterThan(0);
+  });
+
+  it('is fast or slow by whole minutes, one at least', () => {
+    expect([driftOf(2), driftOf(-2), driftOf(7), driftOf(-20)]).toEqual([
+      { phone: 'fast', minutes: 1 },
+      { phone: 'slow', minutes: 1 },
+      { phone: 'fast', minutes: 4 },
+      { phone: 'slow', minutes: 10 },
+    ]);
   });
 });
 

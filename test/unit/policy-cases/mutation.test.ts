@@ -31,6 +31,7 @@ const NO_DECISION: readonly [RegExp, string][] = [
   [/^delegation\.longest$/, 'how long a duty may be handed over for (test/integration/duties)'],
   [/^loanedStaff\./, 'how long accounts of loaned staff last (test/integration/people)'],
   [/^oidc\./, 'how people sign in, not what for (test/unit/oidc, test/integration/oidc)'],
+  [/^secondFactors\./, 'how people prove who they are, before anything is asked for (test/integration/identity)'],
   [/^durations\./, 'how long leases, proposals and proofs last (test/integration)'],
 ];
 

@@ -1,7 +1,7 @@
 import type { Problem as ProblemDocument } from '../../../gateway/http/schemas/index.ts';
 
 /** Codes of what goes wrong between the page and the gateway, before any answer can carry one of the gateway's own. */
-export type LocalCode = 'network-unreachable' | 'answer-unreadable';
+export type LocalCode = 'network-unreachable' | 'answer-unreadable' | 'passkey-cancelled';
 export type ProblemCode = ProblemDocument['code'] | LocalCode;
 
 /** A call that was not granted: the gateway's problem document (RFC 9457), or what kept it from arriving. */

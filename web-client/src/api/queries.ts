@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { DesktopList, DutyPhaseList, Lease, PoolList, SignInList, User } from '../../../gateway/http/schemas/index.ts';
+import type { DesktopList, DutyPhaseList, Lease, OwnFactors, PoolList, SecurityNoticeList, SignInList, User } from '../../../gateway/http/schemas/index.ts';
 import { call } from './call.ts';
 
 /** What the pages read, each with its key. States of desktops go stale in seconds, who one is does not. */
@@ -25,3 +25,8 @@ export const signIns = infiniteQueryOptions({
   initialPageParam: null as string | null,
   getNextPageParam: (last) => last.next,
 });
+
+export const factors = queryOptions({ queryKey: ['factors'], queryFn: () => call<OwnFactors>('GET', '/api/me/factors') });
+
+/** What happened on the own account. Told at once on the live line. */
+export const notices = queryOptions({ queryKey: ['notices'], queryFn: () => call<SecurityNoticeList>('GET', '/api/me/notices'), staleTime: 30_000 });

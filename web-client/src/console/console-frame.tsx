@@ -9,6 +9,7 @@ import { Loading } from '../shell/loading.tsx';
 import { Button } from '../ui/button.tsx';
 import { Wordmark } from '../ui/wordmark.tsx';
 import { SaidProvider } from './said.tsx';
+import { ClockStrip } from './clock-strip.tsx';
 import { SideNavigation } from './side-navigation.tsx';
 import { StepUpProvider } from './step-up.tsx';
 import '../shell/shell.css';
@@ -47,6 +48,7 @@ export default function ConsoleFrame({ user, children }: { user: User; children:
               <SideNavigation user={user} onChosen={() => setOpen(false)} />
             </div>
             <main id="main" className="console-main stack" tabIndex={-1}>
+              {user.may.includes('server-clock.view') && <ClockStrip />}
               <Suspense fallback={<Loading />}>{children}</Suspense>
             </main>
           </div>

@@ -1,8 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Form } from 'react-aria-components';
 import { call } from '../api/call.ts';
-import { me } from '../api/queries.ts';
+import { knowsPasskeys, provePasskey } from '../api/passkey.ts';
+import { factors, me } from '../api/queries.ts';
 import { codeDigits, codeLength } from '../format/digits.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Attempt, useThrottle } from '../sign-in/attempt.tsx';
@@ -28,6 +29,15 @@ export function StepUpDialog({ onProved, onClose }: { onProved: () => void; onCl
       form.current?.querySelector('input')?.focus();
     },
   });
+  const passkey = useMutation({
+    mutationFn: () => provePasskey('/api/me/step-up/passkey'),
+    onSuccess: () => {
+      void queryClient.invalidateQueries({ queryKey: me.queryKey });
+      onProved();
+    },
+  });
+  const { data: own } = useQuery(factors);
+  const hasPasskey = knowsPasskeys() && own !== undefined && own.passkeysOffered && own.passkeys.some(({ stopped }) => !stopped);
   const throttle = useThrottle(check.error, check.submittedAt);
   const complete = codeDigits(code).length === codeLength;
   return (
@@ -43,7 +53,12 @@ export function StepUpDialog({ onProved, onClose }: { onProved: () => void; onCl
         }}
       >
         <p>{t('console.stepUp.help')}</p>
-        <Attempt error={check.error} throttle={throttle} />
+        <Attempt error={check.error ?? passkey.error} throttle={throttle} />
+        {hasPasskey && (
+          <Button look="outline" icon="key" isPending={passkey.isPending} onPress={() => (check.reset(), passkey.mutate())}>
+            {t('passkey.use')}
+          </Button>
+        )}
         <CodeField value={code} onChange={setCode} error={short && !complete && code !== '' ? t('code.short') : undefined} autoFocus />
         <div className="dialog-actions">
           <Button look="outline" onPress={onClose}>

@@ -7,6 +7,7 @@ export type Route =
   | { readonly page: 'welcome' }
   | { readonly page: 'duties' }
   | { readonly page: 'sign-ins' }
+  | { readonly page: 'security' }
   | { readonly page: 'waiting' }
   | { readonly page: 'drill' }
   | { readonly page: 'session'; readonly leaseId: string }
@@ -24,6 +25,7 @@ const fixed: Readonly<Record<string, Route>> = {
   '/welcome': { page: 'welcome' },
   '/duties': { page: 'duties' },
   '/sign-ins': { page: 'sign-ins' },
+  '/security': { page: 'security' },
   '/waiting': { page: 'waiting' },
   '/drill': { page: 'drill' },
 };

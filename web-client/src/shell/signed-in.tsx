@@ -7,6 +7,7 @@ import { speak } from '../i18n/setup.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { everyTopic } from '../live/topics.ts';
 import { useWatch } from '../live/use-watch.ts';
+import { SecurityNotices } from '../notices/security-notices.tsx';
 import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Loading } from './loading.tsx';
@@ -21,7 +22,14 @@ export function SignedIn({ bare = false, children }: { bare?: boolean; children:
   useEffect(() => {
     if (theirs !== undefined) void speak(theirs);
   }, [theirs]);
-  if (user !== undefined) return <Watching>{bare ? children(user) : <Shell user={user}>{children(user)}</Shell>}</Watching>;
+  if (user !== undefined) {
+    return (
+      <Watching>
+        {bare ? children(user) : <Shell user={user}>{children(user)}</Shell>}
+        <SecurityNotices />
+      </Watching>
+    );
+  }
   if (error === null || signInIsOver(error)) return <Loading />;
   return (
     <main className="shell-main stack">

@@ -7,9 +7,11 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 export function Attempt({ error, throttle }: { error: Error | null; throttle: number }) {
   const { t } = useTexts();
   if (error === null) return null;
+  const drift = error instanceof Problem ? error.document?.clockDrift : undefined;
   const throttled = error instanceof Problem && error.code === 'too-many-attempts';
   return (
     <ProblemNotice error={error}>
+      {drift !== undefined && <p>{t(drift.phone === 'fast' ? 'drift.fast' : 'drift.slow', { minutes: drift.minutes })}</p>}
       {throttled && (
         <p role="timer" className="countdown">
           {throttle > 0 ? waiting(t, throttle) : t('throttle.over')}

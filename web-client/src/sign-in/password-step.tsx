@@ -9,7 +9,7 @@ import { PageHeading } from '../ui/page-heading.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { Attempt, useThrottle } from './attempt.tsx';
 
-type PasswordStepProps = { username: string; onBack: () => void; onNext: (next: NextStep['next']) => void };
+type PasswordStepProps = { username: string; onBack: () => void; onNext: (step: NextStep) => void };
 
 export function PasswordStep({ username, onBack, onNext }: PasswordStepProps) {
   const { t } = useTexts();
@@ -18,7 +18,7 @@ export function PasswordStep({ username, onBack, onNext }: PasswordStepProps) {
   const [missing, setMissing] = useState(false);
   const check = useMutation({
     mutationFn: () => call<NextStep>('POST', '/api/sign-in', { username, password }),
-    onSuccess: ({ next }) => onNext(next),
+    onSuccess: onNext,
     onError: () => {
       setPassword('');
       form.current?.querySelector<HTMLInputElement>('input[name=password]')?.focus();

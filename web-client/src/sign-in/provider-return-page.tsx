@@ -7,9 +7,8 @@ import { go } from '../routing/location.ts';
 import { Button } from '../ui/button.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
-import { CodeStep } from './code-step.tsx';
-import { EnrolmentStep } from './enrolment-step.tsx';
 import { Entrance } from './entrance.tsx';
+import { SecondStep } from './second-step.tsx';
 import { useCompleteSignIn } from './use-complete-sign-in.ts';
 
 /** Where a provider sends people back to: hands the answer in, from a page of our own site, and goes on from there. */
@@ -17,12 +16,12 @@ export function ProviderReturnPage({ provider }: { provider: string }) {
   const { t } = useTexts();
   const complete = useCompleteSignIn();
   const asked = useRef(false);
-  const [next, setNext] = useState<{ step: NextStep['next']; returnTo: string }>();
+  const [next, setNext] = useState<{ owed: NextStep; returnTo: string }>();
   const hand = useMutation({
     mutationFn: (answer: string) => call<ProviderDone>('POST', '/api/sign-in/provider/answer', { provider, answer }),
-    onSuccess: ({ user, next: step, returnTo }) => {
+    onSuccess: ({ user, next: step, ways = [], returnTo }) => {
       if (user !== undefined) complete(user, returnTo);
-      else if (step !== undefined) setNext({ step, returnTo });
+      else if (step !== undefined) setNext({ owed: { next: step, ways }, returnTo });
     },
   });
   const { mutate } = hand;
@@ -40,8 +39,7 @@ export function ProviderReturnPage({ provider }: { provider: string }) {
   const done = (user: User): void => complete(user, next?.returnTo);
   return (
     <Entrance>
-      {next?.step === 'totp' && <CodeStep onDone={done} onBack={again} onTimedOut={again} />}
-      {next?.step === 'enrol' && <EnrolmentStep onDone={done} onTimedOut={again} />}
+      {next !== undefined && <SecondStep step={next.owed} onDone={done} onBack={again} onTimedOut={again} />}
       {next === undefined && hand.error === null && (
         <div className="provider-checking" aria-busy="true">
           <PageHeading title={t('provider.checking.title')} />

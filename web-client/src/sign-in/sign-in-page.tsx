@@ -3,15 +3,14 @@ import type { NextStep, User } from '../../../gateway/http/schemas/index.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useLocation } from '../routing/location.ts';
 import { Notice } from '../ui/notice.tsx';
-import { CodeStep } from './code-step.tsx';
-import { EnrolmentStep } from './enrolment-step.tsx';
 import { Entrance } from './entrance.tsx';
 import { PasswordStep } from './password-step.tsx';
 import { Providers, ProvidersNotice, useProviders } from './providers.tsx';
+import { SecondStep } from './second-step.tsx';
 import { useCompleteSignIn } from './use-complete-sign-in.ts';
 import { UsernameStep } from './username-step.tsx';
 
-type Step = { at: 'username'; username: string; timedOut?: boolean } | { at: 'password'; username: string } | { at: NextStep['next']; username: string };
+type Step = { at: 'username'; username: string; timedOut?: boolean } | { at: 'password'; username: string } | { at: 'second'; username: string; owed: NextStep };
 
 /** Username, password, one-time code: one question at a time, each with a way back. */
 export function SignInPage() {
@@ -26,13 +25,12 @@ export function SignInPage() {
         <>
           <Arrival timedOut={step.timedOut ?? false} />
           {providers && <ProvidersNotice providers={providers} />}
-          <UsernameStep username={step.username} onNext={(username) => setStep({ at: 'password', username })} />
+          <UsernameStep username={step.username} onDone={done} onNext={(username) => setStep({ at: 'password', username })} />
           {providers && <Providers providers={providers} />}
         </>
       )}
-      {step.at === 'password' && <PasswordStep username={step.username} onBack={() => restart(false)} onNext={(at) => setStep({ at, username: step.username })} />}
-      {step.at === 'totp' && <CodeStep onDone={done} onBack={() => restart(false)} onTimedOut={() => restart(true)} />}
-      {step.at === 'enrol' && <EnrolmentStep onDone={done} onTimedOut={() => restart(true)} />}
+      {step.at === 'password' && <PasswordStep username={step.username} onBack={() => restart(false)} onNext={(owed) => setStep({ at: 'second', username: step.username, owed })} />}
+      {step.at === 'second' && <SecondStep step={step.owed} onDone={done} onBack={() => restart(false)} onTimedOut={() => restart(true)} />}
     </Entrance>
   );
 }

@@ -24,6 +24,7 @@ export function SignInRow({ signIn }: { signIn: SignIn }) {
       <div className="sign-in-facts">
         <p className="sign-in-time">{time}</p>
         <p>{t('signIns.device', { browser: t(`browser.${browser}`), system: t(`system.${system}`) })}</p>
+        {signIn.method !== undefined && <p>{t(`signIns.method.${signIn.method}`)}</p>}
         <p className="soft">
           {t('signIns.address')} <span className="sign-in-address">{signIn.address}</span>
         </p>

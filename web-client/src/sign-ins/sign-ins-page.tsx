@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from 'react-aria-components';
 import { signIns } from '../api/queries.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -16,6 +17,9 @@ export default function SignInsPage() {
       <div className="sign-ins-head">
         <PageHeading title={t('signIns.title')} />
         <p className="soft">{t('signIns.intro')}</p>
+        <p>
+          <Link href="/security">{t('signIns.security')}</Link>
+        </p>
       </div>
       {error !== null && <ProblemNotice error={error} />}
       {data === undefined && error === null && <p role="status">{t('loading')}</p>}

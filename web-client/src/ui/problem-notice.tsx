@@ -63,5 +63,5 @@ export function problemIn(error: unknown): Problem {
 
 /** A newer gateway may know codes that this page has no words for. */
 function known(code: ProblemCode): ProblemCode {
-  return Object.hasOwn(CODES, code) || code === 'network-unreachable' || code === 'answer-unreadable' ? code : 'internal-error';
+  return Object.hasOwn(CODES, code) || code === 'network-unreachable' || code === 'answer-unreadable' || code === 'passkey-cancelled' ? code : 'internal-error';
 }

@@ -10,7 +10,7 @@ import { PasswordField } from '../ui/password-field.tsx';
 import { lengthHint, minimumLength } from './password-length.ts';
 import './welcome.css';
 
-type ChoosePasswordProps = { token: string; username: string; onRedeemed: (next: NextStep['next']) => void };
+type ChoosePasswordProps = { token: string; username: string; onRedeemed: (next: NextStep) => void };
 
 export function ChoosePassword({ token, username, onRedeemed }: ChoosePasswordProps) {
   const { t } = useTexts();
@@ -18,7 +18,7 @@ export function ChoosePassword({ token, username, onRedeemed }: ChoosePasswordPr
   const [refused, setRefused] = useState(false);
   const redeem = useMutation({
     mutationFn: () => call<NextStep>('POST', '/api/invitations/redeem', { token, password }),
-    onSuccess: ({ next }) => onRedeemed(next),
+    onSuccess: onRedeemed,
   });
   const throttle = useThrottle(redeem.error, redeem.submittedAt);
   const hint = lengthHint(password);

@@ -4,9 +4,8 @@ import type { Invitation, NextStep } from '../../../gateway/http/schemas/index.t
 import { call } from '../api/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { go } from '../routing/location.ts';
-import { CodeStep } from '../sign-in/code-step.tsx';
-import { EnrolmentStep } from '../sign-in/enrolment-step.tsx';
 import { Entrance } from '../sign-in/entrance.tsx';
+import { SecondStep } from '../sign-in/second-step.tsx';
 import { useCompleteSignIn } from '../sign-in/use-complete-sign-in.ts';
 import { PageHeading } from '../ui/page-heading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
@@ -15,23 +14,22 @@ import { ChoosePassword } from './choose-password.tsx';
 /** A one-time link: whom it is for, a password of one's own, then the phone. The token stands behind `#`, so it is in no server's log. */
 export default function WelcomePage() {
   const [token] = useState(() => location.hash.slice(1));
-  const [next, setNext] = useState<NextStep['next'] | null>(null);
+  const [next, setNext] = useState<NextStep | null>(null);
   const complete = useCompleteSignIn();
   const leave = (): void => go('/sign-in', { replace: true });
-  const redeemed = (step: NextStep['next']): void => {
+  const redeemed = (step: NextStep): void => {
     history.replaceState(null, '', '/welcome');
     setNext(step);
   };
   return (
     <Entrance>
       {next === null && <Greeting token={token} onRedeemed={redeemed} />}
-      {next === 'enrol' && <EnrolmentStep onDone={complete} onTimedOut={leave} />}
-      {next === 'totp' && <CodeStep onDone={complete} onBack={leave} onTimedOut={leave} />}
+      {next !== null && <SecondStep step={next} onDone={complete} onBack={leave} onTimedOut={leave} />}
     </Entrance>
   );
 }
 
-function Greeting({ token, onRedeemed }: { token: string; onRedeemed: (next: NextStep['next']) => void }) {
+function Greeting({ token, onRedeemed }: { token: string; onRedeemed: (step: NextStep) => void }) {
   const { t } = useTexts();
   const { data: invitation, error } = useQuery({
     queryKey: ['invitation'],

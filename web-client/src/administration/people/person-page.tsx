@@ -11,6 +11,7 @@ import { AccountBadge, SignInBadge } from './badges.tsx';
 import { ChangePersonDialog } from './change-person-dialog.tsx';
 import { Grants } from './grants.tsx';
 import { InvitationDialog } from './invitation-dialog.tsx';
+import { PersonFactors } from './person-factors.tsx';
 import { PersonDuties } from './person-duties.tsx';
 import { Suspension } from './suspension.tsx';
 import { TermDialog } from './term-dialog.tsx';
@@ -26,6 +27,7 @@ export function PersonPage({ user, personId }: { user: User; personId: string })
         {(person) => (
           <>
             <Account person={person} user={user} />
+            {user.may.includes('people.manage') && <PersonFactors person={person} isSelf={person.id === user.id} />}
             <Grants person={person} user={user} />
             <PersonDuties person={person} mayAssign={user.may.includes('duties.assign')} />
             <PersonDesktops person={person} />
