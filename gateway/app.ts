@@ -2,9 +2,11 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { Refusal, type Broker } from '../broker/port.ts';
 import { createAssets, type Assets } from './http/assets.ts';
 import { boardRoutes } from './http/board.ts';
+import { bypassRoutes } from './http/bypasses.ts';
 import { delegationRoutes } from './http/delegations.ts';
 import { desktopRecordRoutes } from './http/desktop-records.ts';
 import { desktopRoutes } from './http/desktops.ts';
+import { deviceRoutes } from './http/devices.ts';
 import { drillRoutes } from './http/drills.ts';
 import { dutyRoutes } from './http/duties.ts';
 import { entryStopRoutes } from './http/entry-stops.ts';
@@ -74,11 +76,12 @@ function tableOfRoutes({ broker, clock, version }: AppDeps, assets: Assets): Rou
   return withOpenApi(
     [
       ...healthRoutes(broker),
-      ...signInRoutes({ signIns: broker.signIns, desktops: broker.desktops, clock }),
+      ...signInRoutes({ signIns: broker.signIns, bypasses: broker.bypasses, desktops: broker.desktops, clock }),
       ...invitationRoutes({ signIns: broker.signIns, clock }),
       ...ownDutyRoutes(broker),
       ...meRoutes({ signIns: broker.signIns, desktops: broker.desktops, clock }),
       ...signInsRoutes(broker),
+      ...deviceRoutes(broker),
       ...desktopRoutes(broker),
       ...leaseRoutes(broker),
       ...waitingRoutes(broker),
@@ -86,6 +89,7 @@ function tableOfRoutes({ broker, clock, version }: AppDeps, assets: Assets): Rou
       ...phaseRoutes(broker),
       ...successionRoutes(broker),
       ...exceptionRoutes(broker),
+      ...bypassRoutes(broker),
       ...boardRoutes(broker),
       ...drillRoutes(broker),
       ...policyRoutes(broker),

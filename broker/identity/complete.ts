@@ -23,23 +23,25 @@ const FACTORS: Readonly<Record<SignInMethod, readonly string[]>> = {
  * Turns a half-finished sign-in into a complete one: a new row, a new token. Both factors were proved in this transaction
  * and the half is locked.
  * @param also events that go before the one of the sign-in
+ * @param expiresAt where it ends earlier than others do
  */
 export async function complete(
   transaction: Transaction,
   deps: StepDeps,
-  { halfId, account, place, knownBrowser, method, also = () => [] }: {
+  { halfId, account, place, knownBrowser, method, expiresAt, also = () => [] }: {
     halfId: string;
     account: Account;
     place: Place;
     knownBrowser: string | undefined;
     method: SignInMethod;
+    expiresAt?: Date;
     also?: (circumstances: Circumstances) => AuditEvent[];
   },
 ): Promise<CompleteSignIn> {
   const { clock, ids, policy, throttle, trail } = deps;
   const { personId, organisationId, username } = account;
   const now = clock.now();
-  const signIn = { id: ids.uuid(), token: ids.token(), expiresAt: new Date(now.getTime() + policy.absoluteSeconds * 1000) };
+  const signIn = { id: ids.uuid(), token: ids.token(), expiresAt: expiresAt ?? new Date(now.getTime() + policy.absoluteSeconds * 1000) };
   const previous = await transaction.selectFrom('sign_in').where('person_id', '=', personId).orderBy('at', 'desc').orderBy('id', 'desc').select('id').limit(1).executeTakeFirst();
 
   await transaction.updateTable('half_sign_in').set({ ended_at: now, ended_because: 'completed' }).where('id', '=', halfId).execute();

@@ -1,4 +1,4 @@
-import { Refusal, type SignInRecord, type SignIns } from '../port.ts';
+import { Refusal, type SignInMethod, type SignInRecord, type SignIns } from '../port.ts';
 import { sql, type Database } from '../store/index.ts';
 
 const USUAL = 50;
@@ -11,9 +11,9 @@ export function createHistory({ database }: { database: Database }): SignIns['hi
     const count = Math.min(Math.max(1, Math.trunc(limit) || USUAL), MOST);
     const { rows } = await sql<Row>`
       select * from (
-        select id, at, address, user_agent, 'complete' as outcome, ended_at from sign_in where person_id = ${person.personId}
+        select id, at, address, user_agent, 'complete' as outcome, ended_at, method from sign_in where person_id = ${person.personId}
         union all
-        select id, at, address, user_agent, outcome, null from failed_sign_in where person_id = ${person.personId} and outcome <> 'account-disabled'
+        select id, at, address, user_agent, outcome, null, null from failed_sign_in where person_id = ${person.personId} and outcome <> 'account-disabled'
       ) as try
       where ${after ? sql`(at, id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql`true`}
       order by at desc, id desc
@@ -23,10 +23,10 @@ export function createHistory({ database }: { database: Database }): SignIns['hi
   };
 }
 
-type Row = { id: string; at: Date; address: string; user_agent: string; outcome: SignInRecord['outcome']; ended_at: Date | null };
+type Row = { id: string; at: Date; address: string; user_agent: string; outcome: SignInRecord['outcome']; ended_at: Date | null; method: SignInMethod | null };
 
-function recordOf({ id, at, address, user_agent: userAgent, outcome, ended_at: endedAt }: Row, currentId: string): SignInRecord {
-  return { id, at, address, userAgent, outcome, current: id === currentId, ...(endedAt && { endedAt }) };
+function recordOf({ id, at, address, user_agent: userAgent, outcome, ended_at: endedAt, method }: Row, currentId: string): SignInRecord {
+  return { id, at, address, userAgent, outcome, current: id === currentId, ...(endedAt && { endedAt }), ...(method !== null && { method }) };
 }
 
 function writeCursor({ at, id }: SignInRecord): string {

@@ -40,6 +40,8 @@ function facts({ given, request, policy, level, duty, site }: One): Facts {
     occupancy: { mine: given.mine ?? false, others: given.others ?? 0, residualOfAnother: given.residual ?? false },
     seats: policy ? seatsOf(policy, given, organisationName) : [],
     ...(given.exception && { exception: { id: 'exception', proved: given.exception === 'proved' } }),
+    ...(request.device && { device: { id: 'device' } }),
+    ...(given.bypass && { bypass: given.bypass === true ? { elsewhere: 0 } : given.bypass }),
     ...(given.before && { before: beforeOf(given.before) }),
     at,
     ...(given.acknowledged !== undefined && { acknowledged: given.acknowledged }),

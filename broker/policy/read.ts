@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { contradictionsIn } from './contradictions.ts';
 import { dutyRulesOf } from './duties.ts';
 import { sharesOf } from './shares.ts';
+import { bypassOf, devicesOf } from './sign-in.ts';
 import { delegationOf, teleworkRulesOf } from './telework.ts';
 import { DOCUMENTS, POLICY_FILES, type PolicyFileName, type Said } from './documents/index.ts';
 import type { PolicyFiles } from './files.ts';
@@ -54,6 +55,7 @@ function policyOf(said: Said): Omit<Policy, 'version'> {
   const { total, reserve, guacd, 'surplus-keeps': surplusKeeps = 0 } = said['capacity.yaml'].seats;
   const { delegation, 'loaned-staff': loaned } = said['duties.yaml'];
   const durations = said['durations.yaml'].durations;
+  const { bypass, devices } = said['sign-in.yaml']['sign-in'];
   return {
     networks: access.networks.map(({ site, ranges, organisation }) => ({ site, ranges, organisation })),
     everywhereElse: access['everywhere-else'],
@@ -90,6 +92,8 @@ function policyOf(said: Said): Omit<Policy, 'version'> {
       placeKept: durations['place-kept'],
       absentAfter: durations['absent-after'],
     },
+    ...(bypass && { bypass: bypassOf(bypass) }),
+    ...(devices && { devices: devicesOf(devices) }),
   };
 }
 

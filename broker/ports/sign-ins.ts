@@ -1,4 +1,4 @@
-import type { Language, Page, RequestOrigin, SignedIn } from '../vocabulary.ts';
+import type { Language, Page, RequestOrigin, SignedIn, SignInMethod } from '../vocabulary.ts';
 
 /** Bearer secret of a browser session: 256 random bits in base64url. Only its SHA-256 is stored. */
 export type SessionToken = string;
@@ -43,4 +43,6 @@ export type SignInRecord = {
   readonly outcome: 'complete' | 'wrong-password' | 'wrong-code' | 'used-code' | 'throttled';
   readonly current: boolean;
   readonly endedAt?: Date;
+  /** Of a complete one. */
+  readonly method?: SignInMethod;
 };

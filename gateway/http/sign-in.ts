@@ -1,13 +1,13 @@
 import type { Broker, CompleteSignIn, HalfSignIn } from '../../broker/port.ts';
 import { forgetCookie, setBrowserCookie, setCookie } from '../auth/cookies.ts';
 import { route, type Answer, type Route } from './route.ts';
-import { Enrolment, NextStep, OneTimeCode, PasswordSignIn, SignInDone, type User } from './schemas/index.ts';
+import { BypassCode, Enrolment, NextStep, OneTimeCode, PasswordSignIn, SignInDone, type User } from './schemas/index.ts';
 import { userView } from './views/user.ts';
 
-export type SignInDeps = { readonly signIns: Broker['signIns']; readonly desktops: Pick<Broker['desktops'], 'levelFor'>; readonly clock: { now(): Date } };
+export type SignInDeps = { readonly signIns: Broker['signIns']; readonly bypasses: Pick<Broker['bypasses'], 'use'>; readonly desktops: Pick<Broker['desktops'], 'levelFor'>; readonly clock: { now(): Date } };
 
 /** Password first, then the one-time code; between them a token in a cookie of its own that opens nothing else. */
-export function signInRoutes({ signIns, desktops, clock }: SignInDeps): Route[] {
+export function signInRoutes({ signIns, bypasses, desktops, clock }: SignInDeps): Route[] {
   const done = async (complete: CompleteSignIn) => signedIn(complete, userView(complete.signedIn, await desktops.levelFor(complete.signedIn), clock.now()), clock.now());
   return [
     route({
@@ -49,6 +49,16 @@ export function signInRoutes({ signIns, desktops, clock }: SignInDeps): Route[] 
       answers: { status: 200, schema: SignInDone },
       refusals: ['one-time-code-wrong', 'one-time-code-used', 'too-many-attempts'],
       handle: async ({ body, token, origin }) => done(await signIns.withTotp({ ...body, token, origin })),
+    }),
+    route({
+      method: 'post',
+      path: '/api/sign-in/bypass',
+      who: 'half-signed-in',
+      summary: 'Second step by a shelter bypass: the code that the shelter manager passed on.',
+      accepts: { body: BypassCode },
+      answers: { status: 200, schema: SignInDone },
+      refusals: ['bypass-code-wrong', 'bypass-not-at-site', 'bypass-not-now', 'policy-missing', 'too-many-attempts'],
+      handle: async ({ body, token, origin }) => done(await bypasses.use({ ...body, token, origin })),
     }),
     route({
       method: 'post',

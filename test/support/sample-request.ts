@@ -55,6 +55,9 @@ const FIELDS: Readonly<Record<string, Kind>> = {
   residualId: 'residual',
   supersedes: 'proposal',
   deputyId: 'person',
+  voucherId: 'voucher',
+  deviceId: 'device',
+  leaseId: 'lease',
 };
 const RESOURCES: Readonly<Record<string, Kind>> = {
   '/api/people/': 'person',
@@ -72,6 +75,9 @@ const RESOURCES: Readonly<Record<string, Kind>> = {
   '/api/succession/orders/': 'order',
   '/api/deputyships/': 'deputyship',
   '/api/exceptions/': 'exception',
+  '/api/bypasses/': 'bypass',
+  '/api/devices/': 'device',
+  '/api/me/devices/': 'device',
   '/api/me/sign-ins/': 'sign-in',
 };
 

@@ -17,6 +17,7 @@ const WelcomePage = lazy(() => import('./welcome/welcome-page.tsx'));
 const desktopsPage = () => import('./desktops/desktops-page.tsx').then(({ DesktopsPage: page }) => ({ default: page }));
 const DesktopsPage = lazy(desktopsPage);
 const SignInsPage = lazy(() => import('./sign-ins/sign-ins-page.tsx'));
+const SecurityPage = lazy(async () => (await addTexts('console'), await import('./security/security-page.tsx')));
 const WaitingPage = lazy(() => import('./waiting/waiting-page.tsx'));
 const DrillPage = lazy(() => import('./drill/drill-page.tsx'));
 const SessionPage = lazy(() => import('./session/session-page.tsx'));
@@ -73,6 +74,8 @@ function Page() {
       return <SignedIn>{() => <OwnDutiesPage />}</SignedIn>;
     case 'sign-ins':
       return <SignedIn>{() => <SignInsPage />}</SignedIn>;
+    case 'security':
+      return <SignedIn>{(user) => <SecurityPage user={user} />}</SignedIn>;
     case 'waiting':
       return <SignedIn>{(user) => <WaitingPage user={user} />}</SignedIn>;
     case 'drill':

@@ -25,7 +25,7 @@ export type SignInTables = {
     address: string;
     user_agent: string;
     ended_at: Date | null;
-    ended_because: 'by-owner' | 'by-owner-elsewhere' | 'idle' | 'expired' | 'account-disabled' | 'replaced' | null;
+    ended_because: 'by-owner' | 'by-owner-elsewhere' | 'idle' | 'expired' | 'account-disabled' | 'replaced' | 'bypass-ended' | 'device-revoked' | null;
   };
   authenticator: {
     id: string;

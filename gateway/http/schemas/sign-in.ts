@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SIGN_IN_METHODS } from '../../../broker/port.ts';
 import { id, instant, next, typed } from './words.ts';
 import { User } from './user.ts';
 
@@ -22,6 +23,7 @@ export const SignIn = z
     outcome: z.enum(['complete', 'wrong-password', 'wrong-code', 'used-code', 'throttled']),
     current: z.boolean().describe('True for the sign-in that asks.'),
     endedAt: instant.exactOptional(),
+    method: z.enum(SIGN_IN_METHODS).exactOptional().describe('How a complete one was proved.'),
   })
   .meta({ id: 'SignIn' });
 export const SignInList = z.object({ items: z.array(SignIn), next }).meta({ id: 'SignInList' });

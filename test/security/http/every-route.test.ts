@@ -25,6 +25,10 @@ const PUBLIC = [
   'GET /administration/board',
   'GET /administration/level',
   'GET /administration/exceptions',
+  'GET /administration/bypass',
+  'GET /administration/devices',
+  'GET /security',
+  'GET /oversight/bypass',
   'GET /administration/people',
   'GET /administration/people/:id',
   'GET /administration/duties',
@@ -43,7 +47,7 @@ const PUBLIC = [
   'GET /:file.:type',
 ];
 /** What the token of a half-finished sign-in is for. */
-const SECOND_STEP = ['GET /api/sign-in/enrolment', 'POST /api/sign-in/enrolment', 'POST /api/sign-in/totp'];
+const SECOND_STEP = ['GET /api/sign-in/enrolment', 'POST /api/sign-in/enrolment', 'POST /api/sign-in/totp', 'POST /api/sign-in/bypass'];
 /** What everybody who is signed in may call, since it is about themselves alone. A row without an action fails unless it is here. */
 const OWN = [
   'POST /api/sign-out',
@@ -58,6 +62,11 @@ const OWN = [
   'POST /api/me/delegations/:id/end',
   'GET /api/me/sign-ins',
   'DELETE /api/me/sign-ins/:id',
+  'GET /api/me/devices',
+  'POST /api/me/device-challenges',
+  'POST /api/me/devices',
+  'POST /api/me/device-proofs',
+  'POST /api/me/devices/:id/end',
   'GET /api/desktops',
   'GET /api/pools',
   'GET /api/drill',

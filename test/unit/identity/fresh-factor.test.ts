@@ -2,7 +2,7 @@ import { FRESH_FACTOR_SECONDS, requireFreshFactor } from '../../../broker/identi
 import { testPolicy } from '../../support/policy.ts';
 
 const now = new Date('2026-04-01T00:00:00Z');
-const provedBefore = (seconds: number) => ({ provedAt: new Date(now.getTime() - seconds * 1000) });
+const provedBefore = (seconds: number) => ({ provedAt: new Date(now.getTime() - seconds * 1000), method: 'password-totp' }) as const;
 const policy = testPolicy({ durations: { ...testPolicy().durations, freshFactor: 60 } });
 
 it.each([0, 60, -60])('a factor proved %d s ago is fresh', (seconds) => {
@@ -16,4 +16,8 @@ it.each([60.001, 3_600, -60.001])('a factor proved %d s ago is not', (seconds) =
 it('without a policy a factor is fresh for five minutes', () => {
   expect(() => requireFreshFactor(provedBefore(FRESH_FACTOR_SECONDS), undefined, { now: () => now })).not.toThrow();
   expect(() => requireFreshFactor(provedBefore(FRESH_FACTOR_SECONDS + 1), undefined, { now: () => now })).toThrow('step-up-required');
+});
+
+it('a sign-in by a bypass has none, and is told so', () => {
+  expect(() => requireFreshFactor({ provedAt: now, method: 'bypass' }, policy, { now: () => now })).toThrow(expect.objectContaining({ code: 'bypass-may-not' }) as Error);
 });

@@ -7,6 +7,7 @@ export type Route =
   | { readonly page: 'sign-ins' }
   | { readonly page: 'waiting' }
   | { readonly page: 'drill' }
+  | { readonly page: 'security' }
   | { readonly page: 'session'; readonly leaseId: string }
   /** `rest` is what follows the area's name, such as `/people`; empty where nothing does. */
   | { readonly page: 'administration' | 'oversight' | 'telework'; readonly rest: string }
@@ -14,7 +15,7 @@ export type Route =
 
 const id = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 const leasePath = new RegExp(`^/session/(${id})$`, 'u');
-const areaPath = new RegExp(`^/(?:(administration)(/(?:board|level|exceptions|drills|drills/${id}|people|people/${id}|duties|delegations|acknowledgements|desktops|desktops/${id}|pools|import))|(oversight)(/(?:sessions|sessions/${id}|entry))|(telework)(/unit)?)$`, 'u');
+const areaPath = new RegExp(`^/(?:(administration)(/(?:board|level|exceptions|bypass|drills|drills/${id}|people|people/${id}|duties|delegations|acknowledgements|desktops|desktops/${id}|devices|pools|import))|(oversight)(/(?:sessions|sessions/${id}|bypass|entry))|(telework)(/unit)?)$`, 'u');
 const fixed: Readonly<Record<string, Route>> = {
   '/': { page: 'desktops' },
   '/sign-in': { page: 'sign-in' },
@@ -23,6 +24,7 @@ const fixed: Readonly<Record<string, Route>> = {
   '/sign-ins': { page: 'sign-ins' },
   '/waiting': { page: 'waiting' },
   '/drill': { page: 'drill' },
+  '/security': { page: 'security' },
 };
 
 export function routeOf(path: string): Route {

@@ -40,6 +40,9 @@ export function AccountMenu({ user }: { user: User }) {
             ))}
           </nav>
         )}
+        <Link href="/security" className="account-area" onPress={() => setOpen(false)}>
+          {t('security.title')}
+        </Link>
         {signOut.error !== null && <ProblemNotice error={signOut.error} />}
         <Button look="outline" icon="signOut" isPending={signOut.isPending} onPress={() => signOut.mutate()}>
           {t('account.signOut')}

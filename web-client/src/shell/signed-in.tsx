@@ -7,6 +7,7 @@ import { speak } from '../i18n/setup.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { everyTopic } from '../live/topics.ts';
 import { useWatch } from '../live/use-watch.ts';
+import { useDeviceProof } from '../security/use-device-proof.ts';
 import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Loading } from './loading.tsx';
@@ -21,7 +22,7 @@ export function SignedIn({ bare = false, children }: { bare?: boolean; children:
   useEffect(() => {
     if (theirs !== undefined) void speak(theirs);
   }, [theirs]);
-  if (user !== undefined) return <Watching>{bare ? children(user) : <Shell user={user}>{children(user)}</Shell>}</Watching>;
+  if (user !== undefined) return <Watching user={user}>{bare ? children(user) : <Shell user={user}>{children(user)}</Shell>}</Watching>;
   if (error === null || signInIsOver(error)) return <Loading />;
   return (
     <main className="shell-main stack">
@@ -35,7 +36,8 @@ export function SignedIn({ bare = false, children }: { bare?: boolean; children:
 }
 
 /** What the office changes is on the page at once. */
-function Watching({ children }: { children: ReactNode }) {
+function Watching({ user, children }: { user: User; children: ReactNode }) {
   useWatch(everyTopic);
+  useDeviceProof(user);
   return children;
 }

@@ -7,11 +7,12 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { PageHeading } from '../ui/page-heading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { CodeForm } from './code-form.tsx';
+import { NoPhone } from './no-phone.tsx';
 import { QrCode } from './qr-code.tsx';
 import { inGroups } from './secret.ts';
 
 /** Teaches the person's phone its secret, and has it proved with a first code. */
-export function EnrolmentStep({ onDone, onTimedOut }: { onDone: (user: User) => void; onTimedOut: () => void }) {
+export function EnrolmentStep({ onDone, onBypass, onTimedOut }: { onDone: (user: User) => void; onBypass?: () => void; onTimedOut: () => void }) {
   const { t } = useTexts();
   const { data: enrolment, error } = useQuery({
     queryKey: ['enrolment'],
@@ -55,6 +56,7 @@ export function EnrolmentStep({ onDone, onTimedOut }: { onDone: (user: User) => 
           <CodeForm path="/api/sign-in/enrolment" submit={t('enrolment.confirm.submit')} onDone={onDone} onTimedOut={onTimedOut} />
         </li>
       </ol>
+      {onBypass && <NoPhone onBypass={onBypass} />}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { NextStep, User } from '../../../gateway/http/schemas/index.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useLocation } from '../routing/location.ts';
 import { Notice } from '../ui/notice.tsx';
+import { BypassStep } from './bypass-step.tsx';
 import { CodeStep } from './code-step.tsx';
 import { EnrolmentStep } from './enrolment-step.tsx';
 import { Entrance } from './entrance.tsx';
@@ -10,13 +11,14 @@ import { PasswordStep } from './password-step.tsx';
 import { useCompleteSignIn } from './use-complete-sign-in.ts';
 import { UsernameStep } from './username-step.tsx';
 
-type Step = { at: 'username'; username: string; timedOut?: boolean } | { at: 'password'; username: string } | { at: NextStep['next']; username: string };
+type Step = { at: 'username'; username: string; timedOut?: boolean } | { at: 'password'; username: string } | { at: NextStep['next']; username: string } | { at: 'bypass'; from: NextStep['next']; username: string };
 
 /** Username, password, one-time code: one question at a time, each with a way back. */
 export function SignInPage() {
   const [step, setStep] = useState<Step>({ at: 'username', username: '' });
   const complete = useCompleteSignIn();
   const restart = (timedOut: boolean): void => setStep({ at: 'username', username: step.username, timedOut });
+  const toBypass = (from: NextStep['next']) => (): void => setStep({ at: 'bypass', from, username: step.username });
   const done = (user: User): void => complete(user);
   return (
     <Entrance>
@@ -27,8 +29,9 @@ export function SignInPage() {
         </>
       )}
       {step.at === 'password' && <PasswordStep username={step.username} onBack={() => restart(false)} onNext={(at) => setStep({ at, username: step.username })} />}
-      {step.at === 'totp' && <CodeStep onDone={done} onBack={() => restart(false)} onTimedOut={() => restart(true)} />}
-      {step.at === 'enrol' && <EnrolmentStep onDone={done} onTimedOut={() => restart(true)} />}
+      {step.at === 'totp' && <CodeStep onDone={done} onBack={() => restart(false)} onBypass={toBypass('totp')} onTimedOut={() => restart(true)} />}
+      {step.at === 'enrol' && <EnrolmentStep onDone={done} onBypass={toBypass('enrol')} onTimedOut={() => restart(true)} />}
+      {step.at === 'bypass' && <BypassStep onDone={done} onBack={() => setStep({ at: step.from, username: step.username })} onTimedOut={() => restart(true)} />}
     </Entrance>
   );
 }
