@@ -33,7 +33,7 @@ export const DeviceQuery = z.strictObject({ ...paging, waiting: yes.exactOptiona
 export const DeviceChallengeRequest = z.strictObject({ purpose: z.enum(DEVICE_PURPOSES), leaseId: id.exactOptional().describe('For the purpose `relay` alone.') }).meta({ id: 'DeviceChallengeRequest' });
 export const DeviceChallenge = z.object({ id, text: z.string().describe('What is to be signed, in UTF-8.'), expiresAt: instant }).meta({ id: 'DeviceChallenge' });
 export const NewDevice = z
-  .strictObject({ name: named(200), publicKey: z.string().length(87).regex(/^[A-Za-z0-9_-]+$/).describe('An uncompressed point on P-256, in base64url.'), challengeId: id, signature })
+  .strictObject({ name: named(200), publicKey: z.string().regex(/^[A-Za-z0-9_-]{87}$/).describe('An uncompressed point on P-256, in base64url.'), challengeId: id, signature })
   .meta({ id: 'NewDevice' });
 export const DeviceProof = z.strictObject({ deviceId: id, challengeId: id, signature }).meta({ id: 'DeviceProof' });
 

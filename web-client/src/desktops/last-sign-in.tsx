@@ -2,7 +2,6 @@ import { Link } from 'react-aria-components';
 import type { User } from '../../../gateway/http/schemas/index.ts';
 import { dayAndTime } from '../format/time.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Notice } from '../ui/notice.tsx';
 
 /** When one was last here: the person notices first when it was somebody else. */
 export function LastSignIn({ user }: { user: User }) {
@@ -10,16 +9,6 @@ export function LastSignIn({ user }: { user: User }) {
   const last = user.previousSignIn;
   return (
     <section className="last-sign-in" aria-label={t('lastSignIn.label')}>
-      {last?.method === 'bypass' && user.method !== 'bypass' && (
-        <Notice tone="warning" title={t('bypass.notice.title')}>
-          <p>{t('bypass.notice.help', { time: dayAndTime(last.at, language), address: last.address })}</p>
-        </Notice>
-      )}
-      {user.method === 'bypass' && (
-        <Notice tone="info" title={t('bypass.here.title')}>
-          <p>{t('bypass.here.help', { time: dayAndTime(user.expiresAt, language) })}</p>
-        </Notice>
-      )}
       <p>{last === undefined ? t('lastSignIn.first') : t('lastSignIn.at', { time: dayAndTime(last.at, language), address: last.address })}</p>
       <p>
         {t('lastSignIn.help')} <Link href="/sign-ins">{t('lastSignIn.see')}</Link>

@@ -23,22 +23,53 @@ export function RegisteredDevicesPage() {
   const [act, setAct] = useState<Act | null>(null);
   const columns = useMemo<readonly Column<Device>[]>(
     () => [
-      { id: 'person', header: t('administration.devices.person'), cell: ({ person }) => t('administration.devices.personOf', { name: person.displayName, unit: person.unitName }) },
+      {
+        id: 'person',
+        header: t('administration.devices.person'),
+        cell: ({ person }) => (
+          <span className="row-text">
+            <strong>{person.displayName}</strong>
+            <small>{person.unitName}</small>
+          </span>
+        ),
+      },
       {
         id: 'name',
         header: t('administration.devices.name'),
         cell: ({ name, userAgent }) => {
           const { browser, system } = deviceOf(userAgent);
-          return t('administration.devices.nameOf', { name, kind: t('signIns.device', { browser: t(`browser.${browser}`), system: t(`system.${system}`) }) });
+          return (
+            <span className="row-text">
+              <strong>{name}</strong>
+              <small>{t('signIns.device', { browser: t(`browser.${browser}`), system: t(`system.${system}`) })}</small>
+            </span>
+          );
         },
       },
       { id: 'state', header: t('administration.devices.state'), cell: ({ state }) => <StatusBadge tone={tones[state]}>{t(`devices.state.${state}`)}</StatusBadge> },
-      { id: 'askedAt', header: t('administration.devices.askedAt'), cell: ({ askedAt }) => dayAndTime(askedAt, language) },
-      { id: 'approvedBy', header: t('administration.devices.approvedBy'), cell: ({ approvedBy }) => approvedBy?.displayName },
-      { id: 'until', header: t('administration.devices.until'), cell: ({ until }) => until && dayAndTime(until, language) },
-      { id: 'lastProvedAt', header: t('administration.devices.lastProvedAt'), cell: ({ lastProvedAt }) => lastProvedAt && dayAndTime(lastProvedAt, language) },
-      { id: 'sessions', header: t('administration.devices.sessions'), cell: ({ sessions }) => sessions },
-      { id: 'endedBy', header: t('administration.devices.endedBy'), cell: ({ endedBy, endReason }) => endedBy && `${endedBy.displayName} ${endReason ?? ''}` },
+      {
+        id: 'course',
+        header: t('administration.devices.course'),
+        cell: ({ askedAt, approvedAt, approvedBy, until, endedAt, endedBy, endReason }) => (
+          <span className="row-text">
+            <small>{t('devices.askedAt', { time: dayAndTime(askedAt, language) })}</small>
+            {approvedAt !== undefined && approvedBy !== undefined && <small>{t('administration.devices.approvedAt', { time: dayAndTime(approvedAt, language), name: approvedBy.displayName })}</small>}
+            {until !== undefined && endedAt === undefined && <small>{t('devices.until', { time: dayAndTime(until, language) })}</small>}
+            {endedAt !== undefined && endedBy !== undefined && <small>{t('administration.devices.endedAt', { time: dayAndTime(endedAt, language), name: endedBy.displayName, reason: endReason ?? '' })}</small>}
+          </span>
+        ),
+      },
+      {
+        id: 'use',
+        header: t('administration.devices.use'),
+        cell: ({ lastProvedAt, sessions }) =>
+          lastProvedAt && (
+            <span className="row-text">
+              <small>{t('devices.lastProvedAt', { time: dayAndTime(lastProvedAt, language) })}</small>
+              <small>{t('administration.devices.sessions', { count: sessions })}</small>
+            </span>
+          ),
+      },
       {
         id: 'acts',
         header: t('administration.devices.acts'),
