@@ -27,7 +27,7 @@ export default {
       name: 'admission-rules-are-pure',
       comment: 'A decision is a function of its facts: no I/O, no clock, no store.',
       severity: 'error',
-      from: { path: '^broker/admission/', pathNot: '^broker/admission/(before|facts|telework)-store\\.ts$' },
+      from: { path: '^broker/admission/', pathNot: '^broker/admission/(before|facts|sign-in|telework)-store\\.ts$' },
       to: { path: '(^broker/(store|audit)/|^node:|node_modules/)', dependencyTypesNot: ['type-only'] },
     },
     {

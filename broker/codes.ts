@@ -134,6 +134,26 @@ export const CODES = {
   'provider-second-factor': { support: 'SEK-1513', http: 409 },
   'logout-token-invalid': { support: 'SEK-1514', http: 400 },
   'provider-name-taken': { support: 'SEK-1515', http: 409 },
+
+  // 1541 on: the shelter bypass; the three of admission are also reasons of a decision
+  'bypass-code-wrong': { support: 'SEK-1541', http: 401 },
+  'bypass-closed': { support: 'SEK-1542', http: 409 },
+  'own-bypass': { support: 'SEK-1543', http: 403 },
+  'bypass-not-now': { support: 'SEK-1544', http: 403 },
+  'bypass-limit-reached': { support: 'SEK-1545', http: 409 },
+  'bypass-not-at-site': { support: 'SEK-1546', http: 403 },
+  'bypass-may-not': { support: 'SEK-1547', http: 403 },
+  'bypass-not-for-class': { support: 'SEK-1548', http: 403, guacamole: 771 },
+  'bypass-one-session': { support: 'SEK-1549', http: 403 },
+  'bypass-unsuitable': { support: 'SEK-1550', http: 422 },
+
+  // 1551 on: registered devices
+  'device-proof-wrong': { support: 'SEK-1551', http: 403, guacamole: 771 },
+  'own-device': { support: 'SEK-1552', http: 403 },
+  'device-closed': { support: 'SEK-1553', http: 409 },
+  'device-limit-reached': { support: 'SEK-1554', http: 409 },
+  'device-revoked': { support: 'SEK-1555', http: 410, guacamole: 523 },
+  'devices-not-allowed': { support: 'SEK-1556', http: 403 },
 } as const satisfies Record<string, CodeEntry>;
 
 export type CodeEntry = { readonly support: `SEK-${number}`; readonly http: number; readonly guacamole?: number };

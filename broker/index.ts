@@ -1,14 +1,16 @@
 import { createCheckpointer, createNotes, createTrail, createTrailPort, events, type Actor, type Signer } from './audit/index.ts';
 import { authorise } from './authorization/index.ts';
 import { createBoards } from './board/index.ts';
+import { createBypasses } from './bypass/index.ts';
 import { createChanges } from './changes/index.ts';
 import { createContinuity, createLevelClock, databaseTime, type DatabaseTime } from './continuity/index.ts';
 import { createDesktopAdministration, createDesktops, createDesktopsAdmin, createReachability, openCredentials, type DesktopsAdmin } from './desktops/index.ts';
+import { createDevices, standsProof } from './devices/index.ts';
 import { createDrillClock, createDrills, createShadows } from './drills/index.ts';
 import { createDelegationUpkeep, createDuties } from './duties/index.ts';
 import { createExceptions } from './exceptions/index.ts';
 import { randomIds, systemClock, type Clock, type Ids, type Log } from './environment.ts';
-import { createDirectory, createFactors, createLocalSignIn, createPasskeys, createPasswords, createProviders, createRegistry, createServerClock, createSignInUpkeep, createSignIns, FRESH_FACTOR_SECONDS, requireFreshFactor, SIGN_IN_POLICY, systemTimeSource, tellClock, type Directory, type RegistryDeps, type SignInPolicy, type TimeSourceState } from './identity/index.ts';
+import { createDirectory, createFactors, createLocalSignIn, createPasskeys, createPasswords, createProviders, createRegistry, createServerClock, createSignInUpkeep, createSignIns, createThrottle, FRESH_FACTOR_SECONDS, requireFreshFactor, SIGN_IN_POLICY, systemTimeSource, tellClock, type Directory, type RegistryDeps, type SignInPolicy, type TimeSourceState } from './identity/index.ts';
 import { createAskedCredentials, createEndLeasesOf, createEndNotices, createHeartbeat, createLeases, createReconcile, createReleaseAgain, createReview, createSweeper, type Carried, type Claiming, type Unreleased } from './leases/index.ts';
 import { createOversight } from './oversight/index.ts';
 import { createPhaseClock, createPhases } from './phases/index.ts';
@@ -186,7 +188,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     serverClock: (person) => (authorise(person, 'server-clock.view'), serverClock.state()),
     factors: { ...createFactors(factorDeps), ...createFactorsOfPeople(peopleDeps) },
     desktops: createDesktops({ database, clock, reachability }),
-    leases: createLeases({ database, trail, clock, ids, policy, openCredentials: (desktopId, sealed) => openCredentials(secretBox, desktopId, sealed), asked, endLeasesOf, carried, claiming, unreleased, gatewayId, log }),
+    leases: createLeases({ database, trail, clock, ids, policy, openCredentials: (desktopId, sealed) => openCredentials(secretBox, desktopId, sealed), asked, endLeasesOf, standsProof, carried, claiming, unreleased, gatewayId, log }),
     waiting: createPlaces({ database, trail, clock, policy, outlooks }),
     boards: createBoards({ database, clock, policy, outlooks }),
     drills: createDrills(drillsDeps),
@@ -195,6 +197,8 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     duties: createDuties({ database, trail, clock, ids, policy, endLeasesOf }),
     succession: createSuccession(continuityDeps),
     exceptions: createExceptions({ ...continuityDeps, endLeasesOf }),
+    bypasses: createBypasses({ ...signInDeps, ...continuityDeps, serverClock, ids, signInPolicy, throttle: createThrottle(signInPolicy.throttle) }),
+    devices: createDevices({ ...continuityDeps, endLeasesOf }),
     oversight: createOversight({ database, trail, clock, ids, policy, endLeasesOf }),
     telework: createTelework({ database, trail, clock }),
     phases: createPhases({ database, clock, policy }),

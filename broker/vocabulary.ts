@@ -84,7 +84,7 @@ export type SignedIn = {
   readonly since: Date;
   readonly expiresAt: Date;
   /** The complete sign-in before this one. */
-  readonly previousSignIn?: { readonly at: Date; readonly address: string };
+  readonly previousSignIn?: { readonly at: Date; readonly address: string; readonly method: SignInMethod };
 };
 
 export type Grant = {

@@ -2,9 +2,11 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { Refusal, type Broker } from '../broker/port.ts';
 import { createAssets, type Assets } from './http/assets.ts';
 import { boardRoutes } from './http/board.ts';
+import { bypassRoutes } from './http/bypasses.ts';
 import { delegationRoutes } from './http/delegations.ts';
 import { desktopRecordRoutes } from './http/desktop-records.ts';
 import { desktopRoutes } from './http/desktops.ts';
+import { deviceRoutes } from './http/devices.ts';
 import { drillRoutes } from './http/drills.ts';
 import { dutyRoutes } from './http/duties.ts';
 import { entryStopRoutes } from './http/entry-stops.ts';
@@ -80,8 +82,8 @@ function tableOfRoutes({ broker, clock, version, publicOrigin }: AppDeps, assets
   return withOpenApi(
     [
       ...healthRoutes(broker),
-      ...signInRoutes({ signIns: broker.signIns, passkeys: broker.passkeys, desktops: broker.desktops, clock }),
-      ...providerRoutes({ providers: broker.providers, signIns: broker.signIns, passkeys: broker.passkeys, desktops: broker.desktops, clock, publicOrigin }),
+      ...signInRoutes({ signIns: broker.signIns, passkeys: broker.passkeys, bypasses: broker.bypasses, desktops: broker.desktops, clock }),
+      ...providerRoutes({ providers: broker.providers, signIns: broker.signIns, passkeys: broker.passkeys, bypasses: broker.bypasses, desktops: broker.desktops, clock, publicOrigin }),
       ...invitationRoutes({ signIns: broker.signIns, clock }),
       ...ownDutyRoutes(broker),
       ...meRoutes({ signIns: broker.signIns, desktops: broker.desktops, clock }),
@@ -90,6 +92,7 @@ function tableOfRoutes({ broker, clock, version, publicOrigin }: AppDeps, assets
       ...passkeyRoutes(broker),
       ...securityNoticeRoutes(broker),
       ...serverClockRoutes(broker),
+      ...deviceRoutes(broker),
       ...desktopRoutes(broker),
       ...leaseRoutes(broker),
       ...waitingRoutes(broker),
@@ -97,6 +100,7 @@ function tableOfRoutes({ broker, clock, version, publicOrigin }: AppDeps, assets
       ...phaseRoutes(broker),
       ...successionRoutes(broker),
       ...exceptionRoutes(broker),
+      ...bypassRoutes(broker),
       ...boardRoutes(broker),
       ...drillRoutes(broker),
       ...policyRoutes(broker),

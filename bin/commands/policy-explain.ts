@@ -15,9 +15,9 @@ import { policyOf } from './policy-directory.ts';
  * registered person, with seats and queue as they are.
  */
 export const explainCommand: Command = {
-  usage: 'CASE.yaml [--policy DIR] | --user USERNAME --duty DUTY (--desktop DESKTOP | --pool POOL) --address ADDRESS [--level LEVEL] [--at TIME] [--policy DIR] [--organisation ORGANISATION]',
+  usage: 'CASE.yaml [--policy DIR] | --user USERNAME --duty DUTY (--desktop DESKTOP | --pool POOL) --address ADDRESS [--device] [--level LEVEL] [--at TIME] [--policy DIR] [--organisation ORGANISATION]',
   summary: { en: 'show each check of a request, described or of a registered person: what holds, what does not, seats, due time', ja: '事例に書いた要求、または登録済みの職員の要求を、判定の一つずつに分けて示す：席の内訳、再開の時期も' },
-  options: { ...ORGANISATION, policy: { type: 'string' }, user: { type: 'string' }, duty: { type: 'string' }, desktop: { type: 'string' }, pool: { type: 'string' }, address: { type: 'string' }, level: { type: 'string' }, at: { type: 'string' } },
+  options: { ...ORGANISATION, policy: { type: 'string' }, user: { type: 'string' }, duty: { type: 'string' }, desktop: { type: 'string' }, pool: { type: 'string' }, address: { type: 'string' }, device: { type: 'boolean' }, level: { type: 'string' }, at: { type: 'string' } },
   words: [0, 1],
   async run(call) {
     const { language } = call.connection;
@@ -54,7 +54,7 @@ async function registered({ values, connection }: Call, username: string, policy
   if (person.organisationId !== organisation.id) throw new CannotBeDone({ en: `"${username}" belongs to another organisation.`, ja: `「${username}」は別の団体に属しています。` }[connection.language]);
   const duty = await find.duty(organisation.id, required(values.text('duty'), '--duty'));
   const wanted = desktop === undefined ? { poolId: (await find.pool(organisation.id, pool ?? '')).id } : { desktopId: (await find.desktop(organisation.id, desktop)).id };
-  const { site, class: priorityClass, zone, explanation } = await administration.explain(policy, { organisation, person, dutyId: duty.id, ...wanted, address, ...(level !== undefined && { level: oneOf(LEVELS, level, '--level') }), ...(when && { at: when }) });
+  const { site, class: priorityClass, zone, explanation } = await administration.explain(policy, { organisation, person, dutyId: duty.id, ...wanted, address, ...(values.flag('device') && { device: true }), ...(level !== undefined && { level: oneOf(LEVELS, level, '--level') }), ...(when && { at: when }) });
   return { name: `${username} · ${duty.name} · ${desktop ?? pool ?? ''}`, site: site ?? 'unknown', class: priorityClass ?? '-', zone: zone ?? '-', explanation };
 }
 

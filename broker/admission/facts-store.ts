@@ -4,6 +4,7 @@ import { createLedger, type Place } from '../seats/ledger.ts';
 import { sql, type Transaction } from '../store/index.ts';
 import { readBefore } from './before-store.ts';
 import type { DesktopFacts, DutyFacts, ExceptionFacts, Facts, PoolFacts } from './facts.ts';
+import { readSignInFacts } from './sign-in-store.ts';
 import { asksForDays, readTelework } from './telework-store.ts';
 
 /** Whose request it is, for what, and from where. */
@@ -43,16 +44,17 @@ export type Held = {
   readonly waitsFor: { readonly waitingId: string; readonly id: string } | undefined;
 };
 
-export type Holding = { readonly now: Date; /** The request may take a seat: then it waits for whoever else gives out seats, and nobody who waits before is passed. */ readonly counting: boolean; readonly credentialsGiven: boolean };
+export type Holding = { readonly now: Date; /** The request may take a seat: then it waits for whoever else gives out seats, and nobody who waits before is passed. */ readonly counting: boolean; readonly credentialsGiven: boolean; /** A relay is opened: the device is proved for it anew, whatever the sign-in says. */ readonly relay?: boolean };
 
 /**
  * Locks what a decision on this request rests on until the transaction ends, and reads it. Call it before any other lock
  * is taken.
  */
-export async function holdFacts(transaction: Transaction, asked: Asked, policy: Policy | undefined, { now, counting, credentialsGiven }: Holding): Promise<Held> {
+export async function holdFacts(transaction: Transaction, asked: Asked, policy: Policy | undefined, { now, counting, credentialsGiven, relay = false }: Holding): Promise<Held> {
   const seenSince = new Date(now.getTime() - (policy?.durations.absentAfter ?? 0) * 1000);
   const row = await readRow(transaction, asked, { now, counting, seenSince });
   const also = await readTelework(transaction, asked, policy, now);
+  const { device, ...signIn } = await readSignInFacts(transaction, asked, { desktopId: row.desktop_id, now });
   const { accountEndsAt } = also;
   const handed = also.delegated.filter(({ id }) => id !== row.duty?.id && !row.other_duties.some((own) => own.id === id));
   const duty = row.duty ?? handed.find(({ id }) => id === asked.dutyId);
@@ -81,6 +83,8 @@ export async function holdFacts(transaction: Transaction, asked: Asked, policy: 
     ...(before && { before }),
     at: now,
     ...(exception && { exception }),
+    ...signIn,
+    ...(device && !relay && { device }),
     credentials: row.credentials === 'stored' ? 'stored' : credentialsGiven ? 'given' : 'missing',
     acknowledged: also.acknowledged,
     ...(asksForDays(policy) && { teleworkDays: also.worked }),
@@ -140,10 +144,10 @@ async function readRow(transaction: Transaction, { personId, signInId, organisat
 async function readException(transaction: Transaction, { personId, signInId, dutyId }: Asked, { durations }: Policy, now: Date): Promise<ExceptionFacts | undefined> {
   const { rows } = await sql<ExceptionFacts>`
     select held.id,
-      abs(extract(epoch from ${now}::timestamptz - sign_in.proved_at)) <= ${durations.freshFactor}
+      sign_in.method <> 'bypass' and (abs(extract(epoch from ${now}::timestamptz - sign_in.proved_at)) <= ${durations.freshFactor}
         or exists (select from lease where lease.exception_id = held.id and lease.person_id = ${personId} and lease.state <> 'ended')
         or exists (select from waiting where waiting.person_id = ${personId} and waiting.duty_id = ${dutyId} and waiting.ended_at is null
-          and abs(extract(epoch from waiting.arrived_at - sign_in.proved_at)) <= ${durations.freshFactor}) as proved
+          and abs(extract(epoch from waiting.arrived_at - sign_in.proved_at)) <= ${durations.freshFactor})) as proved
     from exception_in_force(${personId}, ${dutyId}, ${now}) as held
     join sign_in on sign_in.id = ${signInId} and sign_in.person_id = ${personId}`.execute(transaction);
   return rows[0];

@@ -41,7 +41,16 @@ export type Facts = {
   readonly teleworkDays?: readonly WorkedDay[];
   /** The My Number exception that holds for the person and duty now. */
   readonly exception?: ExceptionFacts | undefined;
+  /** Registered to the person, and proved: in this sign-in, or for this opening of a relay. */
+  readonly device?: DeviceFacts | undefined;
+  /** The person signed in by a shelter bypass. */
+  readonly bypass?: BypassFacts | undefined;
 };
+
+export type DeviceFacts = { readonly id: string };
+
+/** `elsewhere`: the person's open sessions on other desktops. */
+export type BypassFacts = { readonly elsewhere: number };
 
 export type WorkedDay = { readonly day: string; readonly dutyId: string };
 

@@ -38,6 +38,7 @@ const ASK_AT_LAST: Partial<Record<Code, Role>> = {
   'zone-forbidden-at-site': 'bcp-admin',
   'registered-device-required': 'bcp-admin',
   'exception-required': 'bcp-admin',
+  'bypass-not-for-class': 'bcp-admin',
 };
 
 /**

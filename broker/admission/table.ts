@@ -2,6 +2,7 @@ import type { Check } from './check.ts';
 import { acknowledgement } from './checks/acknowledgement.ts';
 import { account } from './checks/account.ts';
 import { assignment } from './checks/assignment.ts';
+import { bypassClass, bypassSession } from './checks/bypass.ts';
 import { classBack } from './checks/class-back.ts';
 import { classSuspended } from './checks/class-suspended.ts';
 import { credentials } from './checks/credentials.ts';
@@ -34,6 +35,7 @@ export const ADMISSION: readonly Check[] = [
   duty,
   delegation,
   classSuspended,
+  bypassClass,
   teleworkable,
   classBack,
   outsideFromLevel,
@@ -41,6 +43,7 @@ export const ADMISSION: readonly Check[] = [
   teleworkHours,
   teleworkDays,
   zoneAtSite,
+  bypassSession,
   desktopFree,
   seats,
   credentials,

@@ -1,4 +1,4 @@
-import type { Code, ContinuityEvent, Delegation, DeputyEnd, Help, ImportKind, Language, LeaseView, Level, MarkKind, PriorityClass, Protocol, RelayEnd, Role, Site, WaitEndedBecause, Zone } from '../port.ts';
+import type { Code, ContinuityEvent, Delegation, DeputyEnd, DevicePurpose, Help, ImportKind, Language, LeaseView, Level, MarkKind, PriorityClass, Protocol, RelayEnd, Role, Site, WaitEndedBecause, Zone } from '../port.ts';
 import { constructors } from './constructors.ts';
 import { bestEffort, enforced, lengthOnly, maybe, open, personal } from './event.ts';
 
@@ -60,6 +60,24 @@ export const CATALOGUE = {
   providerNameChanged: enforced('SKA-1106', { personId: open(), expected: open<boolean>() }),
   providerUnlinked: enforced('SKA-1107', { personId: open(), issuer: open(), subject: personal() }),
 
+  // 1141 on: the shelter bypass. Kept for five years, as activations are. `shelter` is the evacuation site, `reachedBy` how the manager was reached.
+  bypassIssued: enforced('SKA-1141', { bypassId: open(), personId: open(), shelter: open(), voucherId: open(), reachedBy: personal(), reason: open(), closesAt: open() }),
+  bypassApproved: enforced('SKA-1142', { bypassId: open(), personId: open(), issuedBy: open(), voucherId: open(), deputyshipId: maybe(open()), redeemUntil: open() }),
+  bypassUsed: enforced('SKA-1143', { bypassId: open(), personId: open(), issuedBy: open(), approvedBy: open(), voucherId: open(), site: open<Site>(), expiresAt: open() }),
+  /** Withdrawn before it was used, or the sign-in ended with it. */
+  bypassEnded: enforced('SKA-1144', { bypassId: open(), personId: open(), reason: open() }),
+  bypassRefused: enforced('SKA-1145', { act: open<'issue' | 'approve' | 'use' | 'end'>(), bypassId: maybe(open()), personId: maybe(open()), refusal: open<Code>() }),
+
+  // 1146 on: registered devices
+  deviceAsked: enforced('SKA-1146', { deviceId: open(), personId: open(), name: personal() }),
+  deviceApproved: enforced('SKA-1147', { deviceId: open(), personId: open(), until: open() }),
+  /** With the sessions on it and the sign-ins that were proved on it. */
+  deviceEnded: enforced('SKA-1148', { deviceId: open(), personId: open(), reason: open() }),
+  /** This sign-in is on that device. */
+  deviceProved: enforced('SKA-1149', { deviceId: open() }),
+  deviceProofRefused: enforced('SKA-1150', { deviceId: open(), purpose: open<DevicePurpose>() }),
+  deviceRefused: enforced('SKA-1151', { act: open<'approve' | 'end'>(), deviceId: open(), refusal: open<Code>() }),
+
   // 20xx: sign-in
   passwordAccepted: enforced('SKA-2001', { next: open<'totp' | 'passkey' | 'enrol'>() }),
   /** `count` is above 1 where noise of one address was counted for a minute. A name nobody bears may be a password in the wrong field. */
@@ -75,7 +93,7 @@ export const CATALOGUE = {
   }),
   signInCompleted: enforced('SKA-2003', { factors: open<readonly string[]>(), userAgent: maybe(personal()), knownBrowser: open<boolean>() }),
   authenticatorEnrolled: enforced('SKA-2004', { authenticatorId: open(), kind: open<'totp'>() }),
-  signedOut: enforced('SKA-2005', { signInId: open(), why: open<'by-owner' | 'by-owner-elsewhere' | 'idle' | 'expired' | 'account-disabled' | 'replaced' | 'by-provider'>() }),
+  signedOut: enforced('SKA-2005', { signInId: open(), why: open<'by-owner' | 'by-owner-elsewhere' | 'idle' | 'expired' | 'account-disabled' | 'replaced' | 'by-provider' | 'bypass-ended' | 'device-revoked'>() }),
   usedCodeReplayed: enforced('SKA-2006', { authenticatorId: open(), step: maybe(open<number>()) }),
   /** Within a complete sign-in, before something that asks for a fresh second factor. */
   factorProvedAgain: enforced('SKA-2007', { factor: open<'totp' | 'passkey'>(), /** The passkey's id where it is one. */ authenticatorId: open() }),
@@ -151,8 +169,8 @@ export const CATALOGUE = {
     inputs: open<AdmissionInputs>(),
     policyVersion: open(),
   }),
-  leaseGranted: enforced('SKA-4002', { leaseId: open(), personId: open(), desktopId: open(), dutyId: open(), site: open<Site>(), expiresAt: open(), /** The My Number exception that it rests on. */ exceptionId: maybe(open()) }),
-  leaseActivated: enforced('SKA-4003', { leaseId: open(), relayId: open() }),
+  leaseGranted: enforced('SKA-4002', { leaseId: open(), personId: open(), desktopId: open(), dutyId: open(), site: open<Site>(), expiresAt: open(), /** The My Number exception that it rests on. */ exceptionId: maybe(open()), /** The registered device that it was asked for on. */ deviceId: maybe(open()) }),
+  leaseActivated: enforced('SKA-4003', { leaseId: open(), relayId: open(), /** The registered device that was proved for it. */ deviceId: maybe(open()) }),
   leaseConnected: enforced('SKA-4004', { leaseId: open(), relayId: open() }),
   leaseParked: enforced('SKA-4005', { leaseId: open(), relayId: maybe(open()), until: maybe(open()) }),
   leaseEnded: enforced('SKA-4006', { leaseId: open(), why: open<NonNullable<LeaseView['endedBecause']>>(), relayId: maybe(open()), relay: maybe(open<RelayFigures>()) }),

@@ -16,6 +16,10 @@ export const ACTIONS = {
   'exceptions.ask': ['unit-head', 'bcp-admin'],
   'exceptions.agree': ['activation-authority'],
   'exceptions.end': ['unit-head', 'bcp-admin', 'activation-authority', 'security-officer'],
+  'bypass.view': ['bcp-admin', 'activation-authority', 'security-officer', 'auditor'],
+  'bypass.issue': ['bcp-admin'],
+  'bypass.approve': ['bcp-admin', 'activation-authority'],
+  'bypass.end': ['bcp-admin', 'activation-authority', 'security-officer'],
   'policy.view': ['bcp-admin', 'activation-authority', 'security-officer', 'auditor', 'system-admin'],
   'directory.view': ['bcp-admin', 'system-admin'],
   'units.view': ['unit-head', 'bcp-admin', 'security-officer', 'auditor', 'system-admin'],
@@ -29,6 +33,9 @@ export const ACTIONS = {
   'delegations.view': ['unit-head', 'bcp-admin', 'security-officer', 'auditor'],
   'acknowledgements.view': ['unit-head', 'bcp-admin', 'security-officer', 'auditor', 'system-admin'],
   'server-clock.view': ['bcp-admin', 'security-officer', 'system-admin'],
+  'devices.view': ['system-admin', 'security-officer', 'auditor'],
+  'devices.approve': ['system-admin'],
+  'devices.end': ['system-admin', 'security-officer'],
   'desktops.view': ['system-admin', 'bcp-admin'],
   'desktops.manage': ['system-admin'],
   'sessions.view': ['security-officer', 'auditor'],
@@ -43,9 +50,9 @@ export const ACTIONS = {
 export type Action = keyof typeof ACTIONS;
 
 /** What a deputy (代行) may besides, until the end of that: approve, and see what there is to approve. */
-export const OF_A_DEPUTY: readonly Action[] = ['level.view', 'level.approve', 'exceptions.view', 'exceptions.agree'];
+export const OF_A_DEPUTY: readonly Action[] = ['level.view', 'level.approve', 'exceptions.view', 'exceptions.agree', 'bypass.view', 'bypass.approve'];
 /** What those may besides who stand in the succession order (代行順位), which no role allows. */
 export const OF_THE_ORDER: readonly Action[] = ['level.view', 'deputies.declare'];
 
 /** Those that concern a whole organisation, so that a grant for one unit does not suffice. */
-export const OF_THE_WHOLE = ['level.propose', 'level.approve', 'level.tighten', 'drills.run', 'duties.manage', 'units.manage', 'desktops.view', 'desktops.manage', 'policy.view', 'succession.propose', 'succession.approve', 'deputies.hand-over', 'exceptions.agree'] as const satisfies readonly Action[];
+export const OF_THE_WHOLE = ['level.propose', 'level.approve', 'level.tighten', 'drills.run', 'duties.manage', 'units.manage', 'desktops.view', 'desktops.manage', 'policy.view', 'succession.propose', 'succession.approve', 'deputies.hand-over', 'exceptions.agree', 'bypass.view', 'bypass.issue', 'bypass.approve', 'bypass.end'] as const satisfies readonly Action[];

@@ -36,6 +36,16 @@ const REFUSED_BY_DATABASE: Readonly<Record<string, Code>> = {
   deputyship_one_runs: 'deputy-not-next',
   zone_exception_is_open: 'exception-closed',
   zone_exception_by_another: 'own-exception',
+  device_by_another: 'own-device',
+  device_is_open: 'device-closed',
+  device_approval_pkey: 'device-closed',
+  device_end_pkey: 'device-closed',
+  bypass_of_three: 'own-bypass',
+  bypass_by_another: 'own-bypass',
+  bypass_of_suitable: 'bypass-unsuitable',
+  bypass_is_open: 'bypass-closed',
+  bypass_approval_pkey: 'bypass-closed',
+  bypass_end_pkey: 'bypass-closed',
 };
 
 function refusalOf(error: unknown): Refusal | undefined {

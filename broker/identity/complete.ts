@@ -25,17 +25,19 @@ const FACTORS: Readonly<Record<SignInMethod, readonly string[]>> = {
  * and the half is locked.
  * @param provedAt when the second factor was proved, where that was not now
  * @param also events that go before the one of the sign-in
+ * @param expiresAt where it ends earlier than others do
  */
 export async function complete(
   transaction: Transaction,
   deps: StepDeps,
-  { halfId, account, place, knownBrowser, method: proved, provedAt, also = () => [] }: {
+  { halfId, account, place, knownBrowser, method: proved, provedAt, expiresAt, also = () => [] }: {
     halfId: string;
     account: Account;
     place: Place;
     knownBrowser: string | undefined;
     method: SignInMethod;
     provedAt?: Date;
+    expiresAt?: Date;
     also?: (circumstances: Circumstances) => AuditEvent[];
   },
 ): Promise<CompleteSignIn> {
@@ -43,7 +45,7 @@ export async function complete(
   const { personId, organisationId, username } = account;
   const now = clock.now();
   const method = await methodAfter(transaction, halfId, proved);
-  const signIn = { id: ids.uuid(), token: ids.token(), expiresAt: new Date(now.getTime() + policy.absoluteSeconds * 1000) };
+  const signIn = { id: ids.uuid(), token: ids.token(), expiresAt: expiresAt ?? new Date(now.getTime() + policy.absoluteSeconds * 1000) };
   const previous = await transaction.selectFrom('sign_in').where('person_id', '=', personId).orderBy('at', 'desc').orderBy('id', 'desc').select('id').limit(1).executeTakeFirst();
 
   await transaction.updateTable('half_sign_in').set({ ended_at: now, ended_because: 'completed' }).where('id', '=', halfId).execute();

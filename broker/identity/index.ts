@@ -11,3 +11,4 @@ export { createPasswords } from './password/passwords.ts';
 export { SIGN_IN_POLICY, type SignInPolicy } from './policy.ts';
 export { createSignIns } from './sign-ins.ts';
 export { createSignInUpkeep } from './upkeep.ts';
+export { createThrottle } from './throttle/throttle.ts';

@@ -12,7 +12,7 @@ export type SignInState = {
 /** Roles and duties are read each time: a right that is gone is gone at once. */
 export async function readSignIn(connection: Connection, tokenHash: Buffer, now: Date): Promise<SignInState | undefined> {
   const { rows } = await sql<Row>`
-    select s.id, s.at, s.expires_at, s.last_seen_at, s.proved_at, s.method, s.ended_at is not null as ended, previous.at as previous_at, previous.address as previous_address,
+    select s.id, s.at, s.expires_at, s.last_seen_at, s.proved_at, s.method, s.ended_at is not null as ended, previous.at as previous_at, previous.address as previous_address, previous.method as previous_method,
       p.id as person_id, p.organisation_id, p.username, p.display_name, p.language, p.status = 'active' and (p.ends_at is null or p.ends_at > ${now}) as active,
       organisation.name as organisation_name, unit.id as unit_id, unit.name as unit_name,
       (${grantsOf(sql`p.id`)}) as grants,
@@ -51,6 +51,7 @@ type Row = {
   ended: boolean;
   previous_at: Date | null;
   previous_address: string | null;
+  previous_method: SignInMethod | null;
   person_id: string;
   organisation_id: string;
   username: string;
@@ -69,8 +70,11 @@ type Row = {
 };
 
 function stateOf(row: Row): SignInState {
-  const previous = row.previous_at !== null && row.previous_address !== null && { at: row.previous_at, address: row.previous_address };
-  const standsIn = standsInOf(row);
+  const previous = row.previous_at !== null && row.previous_address !== null && row.previous_method !== null && { at: row.previous_at, address: row.previous_address, method: row.previous_method };
+  // Whoever came in by a bypass does their own work and nothing else: no role but that of staff, and no place in the succession order.
+  const bypass = row.method === 'bypass';
+  const grants = bypass ? row.grants.filter(({ role }) => role === 'staff') : row.grants;
+  const standsIn = bypass ? undefined : standsInOf(row);
   const signedIn: SignedIn = {
     signInId: row.id,
     personId: row.person_id,
@@ -81,11 +85,11 @@ function stateOf(row: Row): SignInState {
     unitId: row.unit_id,
     unitName: row.unit_name,
     language: row.language,
-    grants: row.grants,
+    grants,
     ...(standsIn && { standsIn }),
     provedAt: row.proved_at,
     method: row.method,
-    roles: [...new Set(row.grants.map(({ role }) => role))],
+    roles: [...new Set(grants.map(({ role }) => role))],
     duties: row.duties,
     since: row.at,
     expiresAt: row.expires_at,

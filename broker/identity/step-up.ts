@@ -19,7 +19,8 @@ export type StepUpDeps = StepDeps & {
 /** The second factor once more within a complete sign-in, with the same budgets of failures as at the entrance. */
 export function createStepUp(deps: StepUpDeps): SignIns['stepUp'] {
   const { database, clock, policy, freshFactor } = deps;
-  return async ({ person: { personId, signInId }, code: typed, origin }) => {
+  return async ({ person: { personId, signInId, method }, code: typed, origin }) => {
+    if (method === 'bypass') throw refusal('bypass-may-not');
     const account = await findAccount(database, { personId }, origin, knownSince(policy, clock.now()));
     if (!account) throw refusal('sign-in-required');
     requireTrustedClock(deps.serverClock);

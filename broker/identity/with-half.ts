@@ -38,7 +38,7 @@ export async function withHalf<Read>(
   const typed = read();
   const place = placeOf(input.origin);
   const answer = await inTransaction(database, async (transaction) => {
-    const held = await enter(transaction, deps, { account, halfId: half.id, place });
+    const held = await enterHalf(transaction, deps, { account, halfId: half.id, place });
     if (held instanceof Refusal) return held;
     const attempt: HalfTry = { account, half: held, place, knownBrowser: input.origin.knownBrowser };
     return settleTry(transaction, deps, attempt, await judge(transaction, attempt, typed));
@@ -47,7 +47,7 @@ export async function withHalf<Read>(
 }
 
 /** Locks in the order account, person, half-finished sign-in. */
-async function enter(transaction: Transaction, deps: StepDeps, { account, halfId, place }: { account: Account; halfId: string; place: Place }) {
+export async function enterHalf(transaction: Transaction, deps: StepDeps, { account, halfId, place }: { account: Account; halfId: string; place: Place }) {
   const tooEarly = await enterTry(transaction, deps, { account, place });
   if (tooEarly) return tooEarly;
   const person = await holdPerson(transaction, account.personId);

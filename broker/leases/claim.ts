@@ -43,12 +43,14 @@ async function activate(transaction: Transaction, deps: LeasesDeps, activation: 
   const { personId, signInId, organisationId, organisationName, unitId } = person;
   const { desktopId, dutyId } = found;
   const now = clock.now();
-  const held = await holdFacts(transaction, { personId, signInId, organisationId, organisationName, unitId, desktopId, dutyId, address: origin.address }, policy, { now, counting: false, credentialsGiven: given !== undefined });
-  const { facts } = held;
+  const held = await holdFacts(transaction, { personId, signInId, organisationId, organisationName, unitId, desktopId, dutyId, address: origin.address }, policy, { now, counting: false, credentialsGiven: given !== undefined, relay: true });
   if (!held.signInLives) throw new Refusal('sign-in-required');
   const lease = await lockLease(transaction, leaseId);
   const closed = lease === undefined ? 'lease-unknown' : whyNotClaimable(lease, now);
   if (lease === undefined || closed !== undefined) throw new Refusal(closed ?? 'lease-unknown');
+  const proved = activation.device;
+  if (proved !== undefined && !(await deps.standsProof(transaction, { person, proof: proved, purpose: 'relay', leaseId, now }))) throw new Refusal('device-proof-wrong');
+  const facts = proved === undefined ? held.facts : { ...held.facts, device: { id: proved.deviceId.toLowerCase() } };
   const decision = decide(facts);
   if (decision.outcome !== 'admit' || policy === undefined || facts.site === undefined || facts.duty === undefined) return refuse(transaction, deps, activation, { held, decision, dutyId, now });
 
@@ -65,6 +67,7 @@ async function activate(transaction: Transaction, deps: LeasesDeps, activation: 
   await transaction
     .updateTable('lease')
     .set({ state: 'active', parked_until: null, relay_id: relayId, gateway_id: gatewayId, relay_settled: false, connected_at: null, guacd: chosen.address })
+    .set({ device_id: facts.device?.id ?? null })
     .set({ sign_in_id: signInId, site: facts.site, address: origin.address, policy_version: decision.policyVersion, level: effectiveLevel(facts.level, facts.duty.class), level_number: facts.level.number, lifted: [...new Set([...lease.lifted, ...liftedRules(facts)])] })
     .$if(!yields, (update) => update.set({ closing_at: null, closing_because: null }))
     .where('id', '=', leaseId)
@@ -73,7 +76,7 @@ async function activate(transaction: Transaction, deps: LeasesDeps, activation: 
   // Within the transaction: a lease whose credentials cannot be opened is not activated.
   const { id, sealed, protocol, host, port, parameters } = await readConnection(transaction, desktopId);
   const credentials = sealed === null ? (given ?? {}) : openCredentials(id, sealed);
-  await trail.append(transaction, ...(lease.closingAt && !yields ? [events.leaseKept({ ...circumstances, leaseId })] : []), events.leaseActivated({ ...circumstances, leaseId, relayId }));
+  await trail.append(transaction, ...(lease.closingAt && !yields ? [events.leaseKept({ ...circumstances, leaseId })] : []), events.leaseActivated({ ...circumstances, leaseId, relayId, deviceId: facts.device?.id }));
   return { expiresAt: lease.expiresAt, guacd: chosen.address, connection: { protocol, host, port, credentials, parameters } };
 }
 

@@ -1,8 +1,8 @@
 import type { Trail } from '../audit/index.ts';
 import type { Clock, Ids, Log } from '../environment.ts';
 import type { PolicySource } from '../policy/index.ts';
-import type { DesktopCredentials, SignedIn } from '../port.ts';
-import type { Database } from '../store/index.ts';
+import type { DesktopCredentials, DeviceProof, SignedIn } from '../port.ts';
+import type { Database, Transaction } from '../store/index.ts';
 import type { AskedCredentials } from './asked-credentials.ts';
 import type { Carried, Claiming, Unreleased } from './carried.ts';
 import type { EndLeasesOf } from './ending.ts';
@@ -15,6 +15,8 @@ export type LeasesDeps = {
   readonly policy: PolicySource;
   /** Opens what was stored for a desktop. */
   readonly openCredentials: (desktopId: string, sealed: Buffer) => Partial<DesktopCredentials>;
+  /** Whether a proof of a registered device stands for the opening of this lease; it is used up. */
+  readonly standsProof: (transaction: Transaction, proving: { readonly person: SignedIn; readonly proof: DeviceProof; readonly purpose: 'relay'; readonly leaseId: string; readonly now: Date }) => Promise<boolean>;
   readonly asked: AskedCredentials;
   readonly endLeasesOf: EndLeasesOf;
   readonly carried: Carried;

@@ -12,6 +12,8 @@ export type RegisteredRequest = {
   readonly desktopId?: string;
   readonly poolId?: string;
   readonly address: string;
+  /** As if it were asked from a registered device of the person. */
+  readonly device?: boolean;
   /** Another level than the one in force, since this instant. */
   readonly level?: Level;
   /** Another instant than now. */
@@ -26,11 +28,11 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
  * Why a registered person would get this desktop or not, now or at another level or hour, seats and queue as they are now. The facts are read as for a
  * real request, and nothing of it stays.
  */
-export async function explainRequest(database: Database, policy: Policy, { organisation, person, dutyId, desktopId, poolId, address, level, at }: RegisteredRequest, now: Date): Promise<ExplainedRequest> {
+export async function explainRequest(database: Database, policy: Policy, { organisation, person, dutyId, desktopId, poolId, address, device, level, at }: RegisteredRequest, now: Date): Promise<ExplainedRequest> {
   const asked = { personId: person.id, signInId: NOBODY, organisationId: organisation.id, organisationName: organisation.name, unitId: person.unitId, dutyId, desktopId, poolId, address };
   const held = await database.transaction().execute((transaction) => holdFacts(transaction, asked, policy, { now, counting: true, credentialsGiven: true }));
   const when = at ?? now;
   const { provisional: _, ...inForce } = held.facts.level;
-  const facts = { ...held.facts, at: when, ...(level !== undefined && { level: { ...inForce, level, since: when, onset: inForce.onset ?? when } }) };
+  const facts = { ...held.facts, at: when, ...(device === true && { device: { id: NOBODY } }), ...(level !== undefined && { level: { ...inForce, level, since: when, onset: inForce.onset ?? when } }) };
   return { site: facts.site, class: facts.duty?.class, zone: facts.duty?.zone, explanation: explain(facts) };
 }

@@ -52,9 +52,10 @@ export async function grant(transaction: Transaction, { leaseId, request, held, 
       lifted: [...liftedRules(facts)],
       waiting_id: waitingId ?? null,
       exception_id: exceptionId ?? null,
+      device_id: facts.device?.id ?? null,
     })
     .execute();
-  return events.leaseGranted({ actor, organisationId, address, leaseId, personId, desktopId, dutyId, site, expiresAt: expiresAt.toISOString(), exceptionId });
+  return events.leaseGranted({ actor, organisationId, address, leaseId, personId, desktopId, dutyId, site, expiresAt: expiresAt.toISOString(), exceptionId, deviceId: facts.device?.id });
 }
 
 export function later(now: Date, seconds: number): Date {

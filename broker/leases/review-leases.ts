@@ -20,7 +20,7 @@ export type Reviewing = { readonly trail: Trail; readonly policy: Policy; readon
 export async function reviewLeases(transaction: Transaction, ids: readonly string[], { trail, policy, levelOf, now }: Reviewing): Promise<ReadonlySet<string>> {
   const written: AuditEvent[] = [];
   const forbidden = new Map<string, Code>();
-  const leases = await lockForReview(transaction, ids);
+  const leases = await lockForReview(transaction, ids, now);
   for (const lease of leases) {
     const { id, organisationId, organisationName, name, class: priorityClass, zone, closingAt, closingBecause, handedOver } = lease;
     const [level, site] = [await levelOf(organisationId), siteOf(policy, lease)];
@@ -28,7 +28,8 @@ export async function reviewLeases(transaction: Transaction, ids: readonly strin
     const change = transaction.updateTable('lease').where('id', '=', id);
     // Who was sent away has no lease any more, so that entry is not asked here.
     const exception = lease.exceptionId !== null && lease.exceptionUntil !== null && lease.exceptionUntil > now ? { id: lease.exceptionId, proved: true } : undefined;
-    const asked = { policy, entry: 'open', organisationName, site, duty: { name, class: priorityClass, zone, ...(handedOver && { delegation: {} }) }, exception } as const;
+    const device = lease.deviceId !== null && lease.deviceCounts ? { id: lease.deviceId } : undefined;
+    const asked = { policy, entry: 'open', organisationName, site, duty: { name, class: priorityClass, zone, ...(handedOver && { delegation: {} }) }, exception, device } as const;
     const because = whyNotAnyLonger({ ...asked, level, at: now });
     const whateverTheLevel = because && whyNotAnyLonger({ ...asked, level: { number: Number(lease.levelNumber), level: lease.level } });
     if (whateverTheLevel !== undefined) forbidden.set(id, whateverTheLevel);
@@ -53,7 +54,7 @@ export async function reviewLeases(transaction: Transaction, ids: readonly strin
   return new Set(leases.map(({ id }) => id));
 }
 
-function lockForReview(transaction: Transaction, ids: readonly string[]) {
+function lockForReview(transaction: Transaction, ids: readonly string[], now: Date) {
   return transaction
     .selectFrom('lease')
     .innerJoin('organisation', 'organisation.id', 'lease.organisation_id')
@@ -62,6 +63,8 @@ function lockForReview(transaction: Transaction, ids: readonly string[]) {
     .where('lease.id', '=', sql<string>`any(${ids}::uuid[])`)
     .where('lease.state', '<>', 'ended')
     .select(['lease.id', 'lease.address', 'lease.organisation_id as organisationId', 'lease.closing_at as closingAt', 'lease.closing_because as closingBecause', 'lease.level', 'lease.level_number as levelNumber'])
+    .select('lease.device_id as deviceId')
+    .select(sql<boolean>`device_counts(lease.device_id, ${now})`.as('deviceCounts'))
     .select(['lease.exception_id as exceptionId', 'agreed.until as exceptionUntil'])
     .select(['organisation.name as organisationName', 'duty.name', 'duty.priority_class as class', 'duty.zone'])
     .select(sql<boolean>`not exists (select from duty_assignment where duty_assignment.person_id = lease.person_id and duty_assignment.duty_id = lease.duty_id)`.as('handedOver'))

@@ -88,11 +88,12 @@ export type LeasesOf = {
   readonly desktopId?: string;
   readonly dutyId?: string;
   readonly poolId?: string;
+  readonly deviceId?: string;
 };
 
 export type EndedLease = { readonly id: string; readonly organisationId: string; readonly personId: string; readonly relayId: string | null; readonly because: EndedBecause };
 
-const COLUMNS = { leaseId: 'id', signInId: 'sign_in_id', personId: 'person_id', desktopId: 'desktop_id', dutyId: 'duty_id', poolId: 'pool_id' } as const;
+const COLUMNS = { leaseId: 'id', signInId: 'sign_in_id', personId: 'person_id', desktopId: 'desktop_id', dutyId: 'duty_id', poolId: 'pool_id', deviceId: 'device_id' } as const;
 
 /** Ends the open ones among them, in a fixed order of locking. At least one member of `which` must be given. */
 export async function endOpen(transaction: Transaction, { leaseIds, ...which }: LeasesOf, because: EndedBecause, at: Date): Promise<EndedLease[]> {

@@ -16,12 +16,13 @@ export async function holdReach(transaction: Transaction, person: SignedIn, acti
  * waits, or came first and is heeded.
  * @throws Refusal `sign-in-required`
  */
-export async function holdGrants(transaction: Transaction, { personId, signInId, organisationId }: SignedIn): Promise<Holder> {
+export async function holdGrants(transaction: Transaction, { personId, signInId, organisationId, method }: SignedIn): Promise<Holder> {
   const account = await transaction.selectFrom('person').where('id', '=', personId).where('status', '=', 'active').select('id').forShare().executeTakeFirst();
   const signIn = await transaction.selectFrom('sign_in').where('id', '=', signInId).where('person_id', '=', personId).where('ended_at', 'is', null).select('id').forShare().executeTakeFirst();
   if (!account || !signIn) throw refusal('sign-in-required');
   await transaction.selectFrom('role_grant').where('person_id', '=', personId).select('id').forShare().execute();
-  return { organisationId, grants: await readGrants(transaction, personId) };
+  const grants = await readGrants(transaction, personId);
+  return { organisationId, grants: method === 'bypass' ? grants.filter(({ role }) => role === 'staff') : grants };
 }
 
 /** Somebody to be changed, held still, whom the action reaches. Throws `not-found`. */

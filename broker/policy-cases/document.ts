@@ -42,6 +42,7 @@ const given = z.strictObject({
   pool: z.strictObject({ status, 'log-in': z.enum(['personal', 'shared']), 'clean-up': z.enum(['none', 'proved']), seats: count, taken: count }).partial(),
   assigned: z.boolean(),
   exception: z.enum(['proved', 'not-proved']).meta({ description: 'A My Number exception that holds for the person and duty, with a second factor proved lately or not' }),
+  bypass: z.union([z.literal(true), z.strictObject({ elsewhere: count })]).meta({ description: 'The person signed in by a shelter bypass; with so many open sessions on other desktops' }),
   holds: z.array(duty.required({ name: true })).meta({ description: 'Other duties of the person' }),
   mine: z.boolean().meta({ description: 'The person has a session on the desktop' }),
   others: count.meta({ description: 'Sessions of other people on the desktop' }),
@@ -65,6 +66,7 @@ const request = z.strictObject({
   class: oneOrMore(z.enum(CLASSES)),
   zone: oneOrMore(z.enum(ZONES)),
   duty: z.string().min(1).meta({ description: 'Name of the duty; none: one that the person does not hold' }),
+  device: z.literal('registered').meta({ description: 'From a registered device of the person, which was proved' }),
   delegated: z.boolean().meta({ description: 'The duty was handed over to the person for a time' }),
   for: z.enum(['desktop', 'pool']),
   'log-in': z.enum(['stored', 'given', 'missing']),
@@ -74,8 +76,11 @@ const request = z.strictObject({
     .meta({ description: 'When it is asked, in Japan; as usual on Thursday, 2026-10-01 09:00' }),
 });
 
+/** Of how somebody signed in. */
+const BY_SIGN_IN: readonly string[] = ['bypass-not-for-class', 'bypass-one-session'];
+
 /** Those of admission, and two that others have as well. */
-const reason = z.enum(Object.keys(CODES).filter((code) => CODES[code as Code].support.startsWith('SEK-12') || code === 'step-up-required' || code === 'class-not-back-yet') as [Code, ...Code[]]);
+const reason = z.enum(Object.keys(CODES).filter((code) => CODES[code as Code].support.startsWith('SEK-12') || BY_SIGN_IN.includes(code) || code === 'step-up-required' || code === 'class-not-back-yet') as [Code, ...Code[]]);
 
 const expected = z.strictObject({
   outcome: z.enum(['admit', 'wait', 'refuse']),

@@ -42,6 +42,8 @@ function facts({ given, request, policy, level, duty, site }: One): Facts {
     occupancy: { mine: given.mine ?? false, others: given.others ?? 0, residualOfAnother: given.residual ?? false },
     seats,
     ...(given.exception && { exception: { id: 'exception', proved: given.exception === 'proved' } }),
+    ...(request.device && { device: { id: 'device' } }),
+    ...(given.bypass && { bypass: given.bypass === true ? { elsewhere: 0 } : given.bypass }),
     ...(given.before && { before: beforeOf(given.before, { class: duty.class, due: policy === undefined || isDue(policy, inForce, duty, at) }, seats) }),
     at,
     ...(given.acknowledged !== undefined && { acknowledged: given.acknowledged }),

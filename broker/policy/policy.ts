@@ -26,7 +26,33 @@ export type Policy = {
   readonly durations: Durations;
   /** Absent: nobody signs in by an identity provider. */
   readonly oidc?: OidcRules;
+  /** Absent: there is no shelter bypass. */
+  readonly bypass?: BypassRules;
+  /** Absent: no device can be registered, and none counts. */
+  readonly devices?: DeviceRules;
 };
+
+/** The shelter bypass (避難所バイパス). In seconds where nothing else is said. */
+export type BypassRules = {
+  /** The lowest level at which it is possible. */
+  readonly fromLevel: 0 | 1 | 2 | 3;
+  /** For duties of these classes only. */
+  readonly classes: readonly PriorityClass[];
+  /** Where it may be used. */
+  readonly sites: readonly Site[];
+  /** Open or in use, in one organisation. */
+  readonly atOnce: number;
+  /** Issued within 24 hours. */
+  readonly aPersonADay: number;
+  readonly approveWithin: number;
+  /** 900 at most. */
+  readonly redeemWithin: number;
+  /** Of the sign-in; 28800 at most. */
+  readonly lasts: number;
+};
+
+/** `validFor`: seconds from its approval. */
+export type DeviceRules = { readonly aPerson: number; readonly validFor: number };
 
 /** What a zone asks of a site. Ordered from loose to strict. */
 export const NEEDS = ['allow', 'registered-device', 'exception', 'forbid'] as const;

@@ -4,6 +4,7 @@ import { contradictionsIn } from './contradictions.ts';
 import { dutyRulesOf } from './duties.ts';
 import { oidcRulesOf } from './oidc.ts';
 import { sharesOf } from './shares.ts';
+import { bypassOf, devicesOf } from './sign-in.ts';
 import { delegationOf, teleworkRulesOf } from './telework.ts';
 import { DOCUMENTS, POLICY_FILES, type PolicyFileName, type Said } from './documents/index.ts';
 import type { PolicyFiles } from './files.ts';
@@ -57,6 +58,7 @@ function policyOf(said: Said): Omit<Policy, 'version'> {
   const { factors } = said['sign-in.yaml']['sign-in'];
   const durations = said['durations.yaml'].durations;
   const { oidc } = said['sign-in.yaml']['sign-in'];
+  const { bypass, devices } = said['sign-in.yaml']['sign-in'];
   return {
     networks: access.networks.map(({ site, ranges, organisation }) => ({ site, ranges, organisation })),
     everywhereElse: access['everywhere-else'],
@@ -95,6 +97,8 @@ function policyOf(said: Said): Omit<Policy, 'version'> {
       absentAfter: durations['absent-after'],
     },
     ...(oidc && { oidc: oidcRulesOf(oidc) }),
+    ...(bypass && { bypass: bypassOf(bypass) }),
+    ...(devices && { devices: devicesOf(devices) }),
   };
 }
 

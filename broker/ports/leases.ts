@@ -1,3 +1,4 @@
+import type { DeviceProof } from './devices.ts';
 import type { Code } from '../codes.ts';
 import type { LeaseState, PriorityClass, Protocol, RequestOrigin, SignedIn, Site } from '../vocabulary.ts';
 
@@ -16,7 +17,7 @@ export type Leases = {
    * A relay is about to carry this lease: checks owner, sign-in, state and expiry again, moves it to `active` and hands out what
    * the connection needs. At most one caller succeeds until {@link released}. Throws `lease-unknown`, `lease-ended`, `lease-expired`, `lease-in-use`, and every admission reason that now holds.
    */
-  claim(input: { person: SignedIn; leaseId: string; origin: RequestOrigin; /** Every guacd of this gateway; `reachable` as it knows. */ guacds: readonly { readonly address: string; readonly reachable: boolean }[] }): Promise<ClaimedLease>;
+  claim(input: { person: SignedIn; leaseId: string; origin: RequestOrigin; /** That it is opened on a registered device, for the purpose `relay`. */ device?: DeviceProof; /** Every guacd of this gateway; `reachable` as it knows. */ guacds: readonly { readonly address: string; readonly reachable: boolean }[] }): Promise<ClaimedLease>;
   /** When their people last typed or pointed; to be told every few seconds for those that did. Never what. */
   active(inputs: readonly { readonly leaseId: string; readonly relayId: string; readonly at: Date }[]): Promise<void>;
   /** The relay has shown the first picture. */

@@ -35,4 +35,6 @@ export const ADMISSION: readonly Code[] = [
   'class-not-due',
   'others-before',
   'waiting-elsewhere',
+  'bypass-not-for-class',
+  'bypass-one-session',
 ];

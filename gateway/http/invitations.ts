@@ -3,7 +3,7 @@ import { Invitation, InvitationRedemption, InvitationToken, NextStep } from './s
 import { halfDone, type SignInDeps } from './sign-in.ts';
 
 /** One-time links by which a person chooses the first password. The token stands in a body, never in an address. */
-export function invitationRoutes({ signIns, clock }: Omit<SignInDeps, 'desktops' | 'passkeys'>): Route[] {
+export function invitationRoutes({ signIns, clock }: Omit<SignInDeps, 'desktops' | 'passkeys' | 'bypasses'>): Route[] {
   return [
     route({
       method: 'post',

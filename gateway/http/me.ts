@@ -36,7 +36,7 @@ export function meRoutes({ signIns, desktops, clock }: MeDeps): Route[] {
       summary: 'Proves the second factor once more, for what asks for a fresh one.',
       accepts: { body: OneTimeCode },
       answers: { status: 200, schema: StepUpDone },
-      refusals: ['one-time-code-wrong', 'one-time-code-used', 'one-time-code-clock-drift', 'one-time-code-clock-untrusted', 'too-many-attempts'],
+      refusals: ['one-time-code-wrong', 'one-time-code-used', 'one-time-code-clock-drift', 'one-time-code-clock-untrusted', 'too-many-attempts', 'bypass-may-not'],
       handle: async ({ person, body, origin }) => shown(StepUpDone, await signIns.stepUp({ person, code: body.code, origin })),
     }),
   ];

@@ -10,10 +10,9 @@ import { portAccepts } from './desktop-port.ts';
 import { createNoiseFilter } from './noise.ts';
 import { codeOf } from './problem.ts';
 import { maybeLogInFailed, relayEnd } from './relay-end.ts';
-import { relayTarget } from './relay-target.ts';
+import { relayTarget, type RelayView } from './relay-target.ts';
 import { watchRelay } from './relay-watch.ts';
 import type { RouteDeps } from './run-route.ts';
-import type { RelayQuery } from './schemas/index.ts';
 
 /** Upgrades that may be under examination at once; the others are told that the service is busy. */
 const MOST_PENDING = 256;
@@ -46,14 +45,14 @@ export function createRelayUpgrade(deps: RelayUpgradeDeps): RelayUpgrade {
     const origin = requestOrigin(request, deps.trustedProxies);
     const known: { leaseId?: string; person?: SignedIn } = {};
     try {
-      const { leaseId, view } = relayTarget(request.url);
+      const { leaseId, view, device } = relayTarget(request.url);
       known.leaseId = leaseId;
       requireSameOrigin(request.headers, deps.publicOrigin(), 'changing');
       const asking = await deps.authenticator.authenticate(request.headers);
       known.person = asking.person;
       if (!isProperUpgrade(request)) throw new Refusal('request-invalid');
       if (openedBy.get(leaseId) === asking.person.personId) await relay.probe(leaseId);
-      const lease = await broker.leases.claim({ person: asking.person, leaseId, origin, guacds: relay.guacds() });
+      const lease = await broker.leases.claim({ person: asking.person, leaseId, origin, guacds: relay.guacds(), ...(device && { device }) });
       await openClaimed(lease, asking, view, (grant) => relay.open(lease.guacd, request, socket, head, grant));
     } catch (error) {
       const code = codeOf(error);
@@ -65,7 +64,7 @@ export function createRelayUpgrade(deps: RelayUpgradeDeps): RelayUpgrade {
   }
 
   /** From its claim on, a lease is released whatever happens. */
-  async function openClaimed(lease: ClaimedLease, asking: Authenticated, view: RelayQuery, open: (grant: RelayGrant) => void): Promise<void> {
+  async function openClaimed(lease: ClaimedLease, asking: Authenticated, view: RelayView, open: (grant: RelayGrant) => void): Promise<void> {
     const { leaseId, relayId } = lease;
     let grant: RelayGrant | undefined;
     try {
@@ -94,7 +93,7 @@ export function createRelayUpgrade(deps: RelayUpgradeDeps): RelayUpgrade {
 }
 
 /** What the relay may know, and how its life is told to the broker. */
-function grantOf(lease: ClaimedLease, { person, token }: Authenticated, view: RelayQuery, deps: RelayUpgradeDeps & { over(): void }): RelayGrant {
+function grantOf(lease: ClaimedLease, { person, token }: Authenticated, view: RelayView, deps: RelayUpgradeDeps & { over(): void }): RelayGrant {
   const { broker, clock, log } = deps;
   const { leaseId, relayId, connection } = lease;
   const { timezone, ...size } = view;

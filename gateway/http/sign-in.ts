@@ -3,13 +3,13 @@ import { forgetCookie, setBrowserCookie, setCookie } from '../auth/cookies.ts';
 import { passkeySignInRoutes } from './passkeys.ts';
 import { recoveryRoutes } from './recovery.ts';
 import { route, type Answer, type Route } from './route.ts';
-import { Enrolment, NextStep, OneTimeCode, PasswordSignIn, SignInDone, type User } from './schemas/index.ts';
+import { BypassCode, Enrolment, NextStep, OneTimeCode, PasswordSignIn, SignInDone, type User } from './schemas/index.ts';
 import { userView } from './views/user.ts';
 
-export type SignInDeps = { readonly signIns: Broker['signIns']; readonly passkeys: Broker['passkeys']; readonly desktops: Pick<Broker['desktops'], 'levelFor'>; readonly clock: { now(): Date } };
+export type SignInDeps = { readonly signIns: Broker['signIns']; readonly passkeys: Broker['passkeys']; readonly bypasses: Pick<Broker['bypasses'], 'use'>; readonly desktops: Pick<Broker['desktops'], 'levelFor'>; readonly clock: { now(): Date } };
 
 /** Password first, then the one-time code; between them a token in a cookie of its own that opens nothing else. */
-export function signInRoutes({ signIns, passkeys, desktops, clock }: SignInDeps): Route[] {
+export function signInRoutes({ signIns, passkeys, bypasses, desktops, clock }: SignInDeps): Route[] {
   const done = async (complete: CompleteSignIn) => signedIn(complete, userView(complete.signedIn, await desktops.levelFor(complete.signedIn), clock.now()), clock.now());
   return [
     route({
@@ -54,6 +54,16 @@ export function signInRoutes({ signIns, passkeys, desktops, clock }: SignInDeps)
     }),
     ...recoveryRoutes({ signIns, done }),
     ...passkeySignInRoutes({ passkeys, done }),
+    route({
+      method: 'post',
+      path: '/api/sign-in/bypass',
+      who: 'half-signed-in',
+      summary: 'Second step by a shelter bypass: the code that the shelter manager passed on.',
+      accepts: { body: BypassCode },
+      answers: { status: 200, schema: SignInDone },
+      refusals: ['bypass-code-wrong', 'bypass-not-at-site', 'bypass-not-now', 'policy-missing', 'provider-second-factor', 'too-many-attempts'],
+      handle: async ({ body, token, origin }) => done(await bypasses.use({ ...body, token, origin })),
+    }),
     route({
       method: 'post',
       path: '/api/sign-out',

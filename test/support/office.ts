@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createTrail, type Actor, type Trail } from '../../broker/audit/index.ts';
+import { standsProof } from '../../broker/devices/index.ts';
 import { createDesktopsAdmin, openCredentials } from '../../broker/desktops/index.ts';
 import { randomIds, type Clock, type Log } from '../../broker/environment.ts';
 import { createAskedCredentials, createEndLeasesOf, createLeases, createReview, createSweeper, type Carried } from '../../broker/leases/index.ts';
@@ -44,6 +45,7 @@ export function createOffice({ database, clock, policy, trail, gatewayId = rando
     policy: source,
     openCredentials: (desktopId, sealed) => openCredentials(secretBox, desktopId, sealed),
     asked,
+    standsProof,
     endLeasesOf,
     carried,
     claiming: new Set(),

@@ -59,6 +59,9 @@ const FIELDS: Readonly<Record<string, Kind>> = {
   supersedes: 'proposal',
   deputyId: 'person',
   signInId: 'sign-in',
+  voucherId: 'voucher',
+  deviceId: 'device',
+  leaseId: 'lease',
 };
 const RESOURCES: Readonly<Record<string, Kind>> = {
   '/api/people/': 'person',
@@ -76,6 +79,9 @@ const RESOURCES: Readonly<Record<string, Kind>> = {
   '/api/succession/orders/': 'order',
   '/api/deputyships/': 'deputyship',
   '/api/exceptions/': 'exception',
+  '/api/bypasses/': 'bypass',
+  '/api/devices/': 'device',
+  '/api/me/devices/': 'device',
   '/api/me/sign-ins/': 'sign-in',
   '/api/me/authenticators/': 'authenticator',
   '/api/me/passkeys/': 'passkey',

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Role } from '../../broker/port.ts';
 import { addDesktop } from './add-desktop.ts';
 import type { TestGateway } from './gateway.ts';
@@ -9,7 +9,7 @@ import type { Person } from './people.ts';
 export const ROLES: readonly Role[] = ['staff', 'unit-head', 'shelter-manager', 'bcp-admin', 'activation-authority', 'security-officer', 'auditor', 'system-admin'];
 
 /** What an address or a body may name. */
-export type Kind = 'person' | 'colleague' | 'delegation' | 'unit' | 'duty' | 'desktop' | 'pool' | 'grant' | 'residual' | 'lease' | 'waiting' | 'sign-in' | 'entry-stop' | 'proposal' | 'drill' | 'order' | 'deputyship' | 'exception' | 'authenticator' | 'passkey' | 'notice';
+export type Kind = 'person' | 'colleague' | 'delegation' | 'unit' | 'duty' | 'desktop' | 'pool' | 'grant' | 'residual' | 'lease' | 'waiting' | 'sign-in' | 'entry-stop' | 'proposal' | 'drill' | 'order' | 'deputyship' | 'exception' | 'authenticator' | 'passkey' | 'notice' | 'bypass' | 'voucher' | 'device';
 export type Ids = Readonly<Record<Kind, string>>;
 
 export type TownHall = {
@@ -116,5 +116,14 @@ async function addOneOfEach(gateway: TestGateway, subject: Person, people: Recor
     .execute();
   const factors = await addFactors(gateway, subject, now);
   const succession = await addSuccession(gateway, subject, people, { now, later });
-  return { ...succession, ...factors, drill, colleague, delegation, waiting, person: person_id, unit: unit_id, duty: dutyId, desktop, pool, grant: grant.id, residual, lease, 'sign-in': signIn.id, 'entry-stop': stop, proposal };
+  const bypass = randomUUID();
+  const issuer = people['bcp-admin'].id;
+  const issuedIn = await database.selectFrom('sign_in').select('id').where('person_id', '=', issuer).executeTakeFirstOrThrow();
+  await database
+    .insertInto('bypass')
+    .values({ id: bypass, organisation_id, person_id, unit_id, shelter: '第一小学校体育館', voucher_id: people['shelter-manager'].id, reached_by: '防災無線', reason: '携帯電話がない', issued_by: issuer, issued_in: issuedIn.id, issued_at: now, closes_at: new Date(now.getTime() + 20 * 3_600_000) })
+    .execute();
+  const device = randomUUID();
+  await database.insertInto('device').values({ id: device, organisation_id, person_id, name: '自宅のパソコン', public_key: Buffer.concat([Buffer.of(4), randomBytes(64)]), user_agent: '', asked_in: signIn.id, asked_at: now }).execute();
+  return { ...succession, ...factors, device, bypass, voucher: people['shelter-manager'].id, drill, colleague, delegation, waiting, person: person_id, unit: unit_id, duty: dutyId, desktop, pool, grant: grant.id, residual, lease, 'sign-in': signIn.id, 'entry-stop': stop, proposal };
 }

@@ -78,7 +78,7 @@ function Page() {
     case 'sign-ins':
       return <SignedIn>{() => <SignInsPage />}</SignedIn>;
     case 'security':
-      return <SignedIn>{() => <SecurityPage />}</SignedIn>;
+      return <SignedIn>{(user) => <SecurityPage user={user} />}</SignedIn>;
     case 'waiting':
       return <SignedIn>{(user) => <WaitingPage user={user} />}</SignedIn>;
     case 'drill':

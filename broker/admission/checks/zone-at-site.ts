@@ -4,7 +4,6 @@ import type { Need } from '../../policy/policy.ts';
 import type { Check, StandingFacts } from '../check.ts';
 import type { ExceptionFacts } from '../facts.ts';
 
-/** There is no means to register a device, so that nothing can meet that need yet. */
 const REASON: Readonly<Record<Need, Code | undefined>> = {
   allow: undefined,
   'registered-device': 'registered-device-required',
@@ -24,9 +23,14 @@ export const zoneAtSite: Check<StandingFacts> = {
     if (liftedFrom !== undefined && effectiveRank(level, duty.class) >= liftedFrom) return undefined;
     const exception = exceptionUsed(facts);
     if (exception !== undefined) return exception.proved ? undefined : 'step-up-required';
-    return REASON[needs];
+    return needs === 'registered-device' && isDeviceRegistered(facts) ? undefined : REASON[needs];
   },
 };
+
+/** A device counts where the policy has rules for devices. */
+function isDeviceRegistered({ policy, device }: StandingFacts): boolean {
+  return policy?.devices !== undefined && device !== undefined;
+}
 
 /** The exception that the request rests on: of the My Number zone, and in an alternative office on a closed line alone, whatever a policy asks elsewhere. */
 export function exceptionUsed({ policy, duty, site, exception }: Pick<StandingFacts, 'policy' | 'duty' | 'site' | 'exception'>): ExceptionFacts | undefined {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { bypass } from './bypass.ts';
+import { devices } from './devices.ts';
 import { oidc } from './oidc.ts';
 import { DAY, duration } from './parts.ts';
 
@@ -14,5 +16,7 @@ export const SignInDocument = z.strictObject({
   'sign-in': z.strictObject({
     oidc: oidc.exactOptional(),
     factors: factors.exactOptional(),
+    bypass: bypass.exactOptional(),
+    devices: devices.exactOptional(),
   }),
 });

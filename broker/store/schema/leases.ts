@@ -78,6 +78,7 @@ export type LeaseTables = {
     level_number: ColumnType<string, number | undefined, number>;
     /** Raised when what it was admitted on has changed; 0 once it was judged by what holds now. */
     judge_again: Generated<number>;
+    device_id: ColumnType<string | null, string | null | undefined, string | null>;
     closing_at: Date | null;
     closing_because: NonNullable<LeaseView['endedBecause']> | null;
     /** The My Number exception that it was admitted by. */

@@ -26,7 +26,7 @@ export type SignInTables = {
     address: string;
     user_agent: string;
     ended_at: Date | null;
-    ended_because: 'by-owner' | 'by-owner-elsewhere' | 'idle' | 'expired' | 'account-disabled' | 'replaced' | 'by-provider' | null;
+    ended_because: 'by-owner' | 'by-owner-elsewhere' | 'idle' | 'expired' | 'account-disabled' | 'replaced' | 'by-provider' | 'bypass-ended' | 'device-revoked' | null;
     /** An administrator vouched for the person, who had no other factor at hand. */
     reproved_at: Generated<Date | null>;
     reproved_by: Generated<string | null>;

@@ -3,9 +3,11 @@
  * types are all made from these. Bodies are strict: a field that nobody knows is refused, not ignored.
  */
 export * from './board.ts';
+export * from './bypass.ts';
 export * from './delegation.ts';
 export * from './desktop-record.ts';
 export * from './desktop.ts';
+export * from './device.ts';
 export * from './drill.ts';
 export * from './duty.ts';
 export * from './entry-stop.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, count, decimal, id, instant, leaseState, priorityClass, protocol, site, typed } from './words.ts';
+import { code, count, decimal, id, instant, leaseState, priorityClass, protocol, signature, site, typed } from './words.ts';
 
 export const DesktopCredentials = z
   .strictObject({ username: typed(256), password: typed(1024), domain: typed(256).exactOptional() })
@@ -16,11 +16,15 @@ export const LeaseRequest = z
   .refine(({ desktopId, poolId }) => (desktopId === undefined) !== (poolId === undefined), { path: ['desktopId'] })
   .meta({ id: 'LeaseRequest', description: 'Of `desktopId` and `poolId` exactly one.' });
 
+/** That it is opened on a registered device: all three or none. */
+const relayProof = { device: id.exactOptional(), challenge: id.exactOptional(), proof: signature.exactOptional() };
+
 /** Size in CSS pixels, dots an inch (guacd's RDP child does not survive fewer than 24). */
 export const RelayQuery = z.strictObject({
   width: decimal(64, 8192),
   height: decimal(64, 8192),
   dpi: decimal(24, 480),
+  ...relayProof,
   timezone: z.string().max(64).regex(/^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+){0,2}$/).exactOptional(),
 });
 

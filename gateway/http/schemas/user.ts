@@ -24,7 +24,7 @@ export const User = z
     provedAt: instant.describe('When the second factor was last proved.'),
     method: z.enum(SIGN_IN_METHODS).describe('How the sign-in was proved.'),
     expiresAt: instant,
-    previousSignIn: z.object({ at: instant, address: z.string() }).exactOptional(),
+    previousSignIn: z.object({ at: instant, address: z.string(), method: z.enum(SIGN_IN_METHODS) }).exactOptional(),
   })
   .meta({ id: 'User' });
 

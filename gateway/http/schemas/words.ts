@@ -27,6 +27,7 @@ export const language = z.enum(['ja', 'en']);
 export const role = z.enum(['staff', 'unit-head', 'shelter-manager', 'bcp-admin', 'activation-authority', 'security-officer', 'auditor', 'system-admin']);
 export const priorityClass = z.enum(['P0', 'P1', 'P2', 'P3', 'P4', 'P5', 'PX']);
 export const zone = z.enum(['internet', 'lgwan', 'my-number']);
+export const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/).describe('ECDSA P-256 with SHA-256: r and s, in base64url.');
 export const site = z.enum(['home', 'evacuation-site', 'satellite-office', 'alternative-office', 'office', 'other']);
 export const protocol = z.enum(['rdp', 'vnc']);
 export const level = z.enum(['0', '1', '2', '3', 'R']);

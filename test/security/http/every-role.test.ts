@@ -132,6 +132,9 @@ const NEEDS_MORE: Readonly<Record<string, string>> = {
   'POST /api/drills/:id/part': 'a desktop and a duty of one\'s own',
   'DELETE /api/drills/:id/part': 'a drill of which its end was not asked for before',
   'PUT /api/people/:id/term': 'an account that ends by itself',
+  'POST /api/me/devices': 'a proof by a key',
+  'POST /api/me/device-proofs': 'a proof by a key',
+  'POST /api/me/devices/:id/end': 'a device of one\'s own',
   'POST /api/imports/people': 'the digest of a preview',
   'POST /api/imports/desktops': 'the digest of a preview',
 };

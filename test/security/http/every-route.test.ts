@@ -34,6 +34,10 @@ const PUBLIC = [
   'GET /administration/board',
   'GET /administration/level',
   'GET /administration/exceptions',
+  'GET /administration/bypass',
+  'GET /administration/devices',
+  'GET /security',
+  'GET /oversight/bypass',
   'GET /administration/people',
   'GET /administration/people/:id',
   'GET /administration/duties',
@@ -52,7 +56,7 @@ const PUBLIC = [
   'GET /:file.:type',
 ];
 /** What the token of a half-finished sign-in is for. */
-const SECOND_STEP = ['GET /api/sign-in/enrolment', 'POST /api/sign-in/enrolment', 'POST /api/sign-in/totp', 'POST /api/sign-in/recovery-code', 'POST /api/sign-in/passkey/challenge', 'POST /api/sign-in/passkey'];
+const SECOND_STEP = ['GET /api/sign-in/enrolment', 'POST /api/sign-in/enrolment', 'POST /api/sign-in/totp', 'POST /api/sign-in/recovery-code', 'POST /api/sign-in/passkey/challenge', 'POST /api/sign-in/passkey', 'POST /api/sign-in/bypass'];
 /** What everybody who is signed in may call, since it is about themselves alone. A row without an action fails unless it is here. */
 const OWN = [
   'POST /api/sign-out',
@@ -79,6 +83,11 @@ const OWN = [
   'POST /api/me/step-up/passkey',
   'GET /api/me/notices',
   'POST /api/me/notices/:id/reading',
+  'GET /api/me/devices',
+  'POST /api/me/device-challenges',
+  'POST /api/me/devices',
+  'POST /api/me/device-proofs',
+  'POST /api/me/devices/:id/end',
   'GET /api/desktops',
   'GET /api/pools',
   'GET /api/drill',

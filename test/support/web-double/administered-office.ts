@@ -1,8 +1,12 @@
 import type { DesktopDetails, DutyListed, ImportPreview, LevelChange, LevelEffect, PersonDetails, PoolListed, Situation, Unit } from '../../../gateway/http/schemas/index.ts';
+import { bypassedOffice, type BypassedOffice } from './bypass.ts';
+import { devicedOffice, type DevicedOffice } from './devices.ts';
 import { deputisedOffice, type DeputisedOffice } from './succession.ts';
 
 /** What those who administer the double's office see of it. A test changes it as it goes. */
-export type AdministeredOffice = DeputisedOffice & {
+export type AdministeredOffice = DeputisedOffice &
+  BypassedOffice &
+  DevicedOffice & {
   situation: Situation;
   history: LevelChange[];
   effect: Omit<LevelEffect, 'level'>;
@@ -89,6 +93,8 @@ export function administeredOffice(): AdministeredOffice {
   };
   return {
     ...deputisedOffice(),
+    ...bypassedOffice(),
+    ...devicedOffice(),
     situation: {
       inForce: { number: 4, level: '1', since: at(-400), until: at(60 * 24 * 13), event: 'earthquake', onset: at(-195), reason: '震度5弱。庁舎の被害を確認中。' },
       proposals: [],

@@ -1,4 +1,6 @@
 import type { DesktopDetails, LevelProposal, PersonDetails, PoolListed } from '../../../gateway/http/schemas/index.ts';
+import { bypassRoutes } from './bypass.ts';
+import { deviceRoutes } from './devices.ts';
 import { successionRoutes } from './succession.ts';
 import { officeIds, type AdministeredOffice } from './administered-office.ts';
 
@@ -12,6 +14,8 @@ const at = (minutes: number): string => new Date(Date.now() + minutes * 60_000).
 /** `*` stands for an id. */
 const routes: Readonly<Record<string, (call: Call) => Answer>> = {
   ...successionRoutes,
+  ...bypassRoutes,
+  ...deviceRoutes,
   'GET /api/level': ({ office }) => ok(office.situation),
   'GET /api/level/history': ({ office }) => page(office.history),
   'GET /api/level/effect': ({ office, query }) => ok({ level: query.get('level'), ...office.effect }),

@@ -89,7 +89,7 @@ export function officeScene(): Scene {
       method: 'password-totp',
       signedInAt: minutesFromNow(0),
       expiresAt: minutesFromNow(600),
-      previousSignIn: { at: minutesFromNow(-60 * 15), address: '192.0.2.24' },
+      previousSignIn: { at: minutesFromNow(-60 * 15), address: '192.0.2.24', method: 'password-totp' },
     },
     signedIn: false,
     pending: 'none',

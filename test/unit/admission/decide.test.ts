@@ -132,7 +132,7 @@ describe('an admission decision', () => {
     expect(decide({ ...good, level, pool: shared }).inputs).toEqual({
       account: 'active', staff: true, organisation: 'みほん市', entry: 'open', level: '1', levelNumber: 7, provisional: '2', desktop: 'active', kind: 'exclusive', sessions: 1, weight: 2,
       pool: 'active', poolLogIn: 'personal', poolCleanUp: 'none', poolAsked: true, assigned: true, dutyId: 'd1', duty: '窓口', class: 'P3', zone: 'internet', site: 'home',
-      mine: false, others: 0, residual: false, credentials: 'stored', exception: null, exceptionProved: null, 'seats.total': 10, 'taken.total': 8,
+      mine: false, others: 0, residual: false, credentials: 'stored', exception: null, exceptionProved: null, device: null, bypass: false, 'seats.total': 10, 'taken.total': 8,
       at: '2026-10-01T03:00:00.000Z', onset: null, levelSince: null, targetSeconds: null, lifted: [],
     });
   });
@@ -144,7 +144,7 @@ describe('an admission decision', () => {
 
   it('goes through the checks in the documented order', () => {
     expect(ADMISSION.map(({ name }) => name)).toEqual([
-      'policy', 'account', 'role', 'entry', 'acknowledgement', 'desktop', 'pool', 'assignment', 'duty', 'delegation', 'class suspended', 'teleworkable', 'class back', 'outside from level', 'duty sites', 'telework hours', 'telework days', 'zone at site', 'desktop free', 'seats', 'credentials',
+      'policy', 'account', 'role', 'entry', 'acknowledgement', 'desktop', 'pool', 'assignment', 'duty', 'delegation', 'class suspended', 'bypass for class', 'teleworkable', 'class back', 'outside from level', 'duty sites', 'telework hours', 'telework days', 'zone at site', 'one session by bypass', 'desktop free', 'seats', 'credentials',
     ]);
   });
 });

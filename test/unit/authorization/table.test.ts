@@ -15,11 +15,11 @@ const RIGHTS: Readonly<Record<Role, readonly Action[]>> = {
   staff: ['desktops.use', 'telework.mark'],
   'unit-head': ['units.view', 'telework.view-unit', 'duties.delegate', 'delegations.view', 'acknowledgements.view', 'exceptions.view', 'exceptions.ask', 'exceptions.end'],
   'shelter-manager': ['level.view'],
-  'bcp-admin': ['level.view', 'level.propose', 'level.tighten', 'policy.view', 'directory.view', 'units.view', 'duties.view', 'duties.manage', 'duties.assign', 'duties.delegate', 'delegations.view', 'acknowledgements.view', 'desktops.view', 'drills.run', 'succession.propose', 'exceptions.view', 'exceptions.ask', 'exceptions.end', 'server-clock.view'],
-  'activation-authority': ['level.view', 'level.propose', 'level.approve', 'level.tighten', 'policy.view', 'entry.view', 'entry.release', 'drills.run', 'succession.propose', 'succession.approve', 'deputies.hand-over', 'exceptions.view', 'exceptions.agree', 'exceptions.end'],
-  'security-officer': ['level.view', 'policy.view', 'units.view', 'duties.view', 'sessions.view', 'sessions.export', 'sessions.end', 'entry.view', 'entry.release', 'delegations.view', 'acknowledgements.view', 'exceptions.view', 'exceptions.end', 'server-clock.view'],
-  auditor: ['level.view', 'policy.view', 'units.view', 'duties.view', 'sessions.view', 'sessions.export', 'entry.view', 'delegations.view', 'acknowledgements.view', 'exceptions.view'],
-  'system-admin': ['policy.view', 'directory.view', 'units.view', 'units.manage', 'people.manage', 'roles.manage', 'duties.view', 'acknowledgements.view', 'desktops.view', 'desktops.manage', 'server-clock.view'],
+  'bcp-admin': ['level.view', 'level.propose', 'level.tighten', 'policy.view', 'directory.view', 'units.view', 'duties.view', 'duties.manage', 'duties.assign', 'duties.delegate', 'delegations.view', 'acknowledgements.view', 'desktops.view', 'drills.run', 'succession.propose', 'exceptions.view', 'exceptions.ask', 'exceptions.end', 'server-clock.view', 'bypass.view', 'bypass.issue', 'bypass.approve', 'bypass.end'],
+  'activation-authority': ['level.view', 'level.propose', 'level.approve', 'level.tighten', 'policy.view', 'entry.view', 'entry.release', 'drills.run', 'succession.propose', 'succession.approve', 'deputies.hand-over', 'exceptions.view', 'exceptions.agree', 'exceptions.end', 'bypass.view', 'bypass.approve', 'bypass.end'],
+  'security-officer': ['level.view', 'policy.view', 'units.view', 'duties.view', 'sessions.view', 'sessions.export', 'sessions.end', 'entry.view', 'entry.release', 'delegations.view', 'acknowledgements.view', 'exceptions.view', 'exceptions.end', 'server-clock.view', 'bypass.view', 'bypass.end', 'devices.view', 'devices.end'],
+  auditor: ['level.view', 'policy.view', 'units.view', 'duties.view', 'sessions.view', 'sessions.export', 'entry.view', 'delegations.view', 'acknowledgements.view', 'exceptions.view', 'bypass.view', 'devices.view'],
+  'system-admin': ['policy.view', 'directory.view', 'units.view', 'units.manage', 'people.manage', 'roles.manage', 'duties.view', 'acknowledgements.view', 'desktops.view', 'desktops.manage', 'server-clock.view', 'devices.view', 'devices.approve', 'devices.end'],
 };
 
 describe('what roles allow', () => {
@@ -62,8 +62,8 @@ describe('standing in', () => {
     expect(allowed({ ...staff, standsIn: {} }, since)).toEqual(['deputies.declare', 'level.view']);
   });
 
-  it('as a deputy: to approve levels and exceptions from its beginning and until its end, and not one of the authority\'s other rights', () => {
-    expect(allowed(deputy, since)).toEqual(['deputies.declare', 'exceptions.agree', 'exceptions.view', 'level.approve', 'level.view']);
+  it('as a deputy: to approve levels, exceptions and bypasses from its beginning and until its end, and not one of the authority\'s other rights', () => {
+    expect(allowed(deputy, since)).toEqual(['bypass.approve', 'bypass.view', 'deputies.declare', 'exceptions.agree', 'exceptions.view', 'level.approve', 'level.view']);
     expect(allowed(deputy, new Date(until.getTime() - 1))).toContain('level.approve');
     for (const outside of [new Date(since.getTime() - 1), until, new Date(until.getTime() + 1)]) expect(allowed(deputy, outside)).toEqual(['deputies.declare', 'level.view']);
   });

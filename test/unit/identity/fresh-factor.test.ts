@@ -18,7 +18,12 @@ it('without a policy a factor is fresh for five minutes', () => {
   expect(() => requireFreshFactor(provedBefore(FRESH_FACTOR_SECONDS + 1), undefined, { now: () => now })).toThrow('step-up-required');
 });
 
-it.each(['password-recovery', 'bypass'] as const)('a sign-in by %s is never fresh by itself, and is once a factor of the own was proved in it', (method) => {
+it('a sign-in by recovery code is never fresh by itself, and is once a factor of the own was proved in it', () => {
+  const method = 'password-recovery';
   expect(() => requireFreshFactor({ method, since: now, provedAt: now }, policy, { now: () => now })).toThrow('step-up-required');
   expect(() => requireFreshFactor({ method, since: new Date(now.getTime() - 1_000), provedAt: now }, policy, { now: () => now })).not.toThrow();
+});
+
+it('a sign-in by a bypass has none, and is told so', () => {
+  expect(() => requireFreshFactor({ provedAt: now, method: 'bypass', since: new Date(0) }, policy, { now: () => now })).toThrow(expect.objectContaining({ code: 'bypass-may-not' }) as Error);
 });

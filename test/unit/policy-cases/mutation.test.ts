@@ -32,6 +32,8 @@ const NO_DECISION: readonly [RegExp, string][] = [
   [/^loanedStaff\./, 'how long accounts of loaned staff last (test/integration/people)'],
   [/^oidc\./, 'how people sign in, not what for (test/unit/oidc, test/integration/oidc)'],
   [/^secondFactors\./, 'how people prove who they are, before anything is asked for (test/integration/identity)'],
+  [/^bypass\.(fromLevel|sites|atOnce|aPersonADay|approveWithin|redeemWithin|lasts)$/, 'who may have a bypass and for how long, not who gets a desktop (test/integration/bypass)'],
+  [/^devices\./, 'how devices are registered (test/integration/devices)'],
   [/^durations\./, 'how long leases, proposals and proofs last (test/integration)'],
 ];
 
@@ -49,6 +51,7 @@ const OTHERWISE: readonly [RegExp, (leaf: Leaf) => readonly unknown[]][] = [
   [/^levels\.R\.stages\..*$/, ({ value }) => [0, Number(value) * 2]],
   [/^levels\..\.due$/, ({ value }) => [value === 'at-once' ? 'by-target' : 'at-once']],
   [/^levels\..\.due\..*$/, ({ value }) => [0, Number(value) * 2]],
+  [/^bypass\.classes$/, ({ value }) => CLASSES.map((name) => toggled(value as readonly PriorityClass[], name))],
   [/^capacity\.(total|reserve|surplusKeeps)$/, ({ value }) => [Number(value) - 1, Number(value) + 1, 0]],
   [/^capacity\.shares$/, () => [[{ path: ['みほん市'], floor: 0, most: 0 }]]],
 ];

@@ -5,10 +5,12 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { consolePagesFor } from '../routing/console-pages.ts';
 import { Notice } from '../ui/notice.tsx';
 import { AcknowledgementsPage } from './acknowledgements/acknowledgements-page.tsx';
+import { BypassPage } from './bypass/bypass-page.tsx';
 import { BoardPage } from './board/board-page.tsx';
 import { DelegationsPage } from './delegations/delegations-page.tsx';
 import { DesktopPage } from './desktops/desktop-page.tsx';
 import { DesktopsPage } from './desktops/desktops-page.tsx';
+import { RegisteredDevicesPage } from './devices/devices-page.tsx';
 import { DrillPage } from './drills/drill-page.tsx';
 import { DrillsPage } from './drills/drills-page.tsx';
 import { DutiesPage } from './duties/duties-page.tsx';
@@ -36,6 +38,8 @@ function pageOf(user: User, page: string, id: string | undefined): ReactNode {
       return id === undefined ? <DrillsPage user={user} /> : <DrillPage key={id} user={user} drillId={id} />;
     case 'exceptions':
       return <ExceptionsPage user={user} />;
+    case 'bypass':
+      return <BypassPage user={user} />;
     case 'people':
       return id === undefined ? <PeoplePage user={user} /> : <PersonPage key={id} user={user} personId={id} />;
     case 'duties':
@@ -46,6 +50,8 @@ function pageOf(user: User, page: string, id: string | undefined): ReactNode {
       return <AcknowledgementsPage />;
     case 'desktops':
       return id === undefined ? <DesktopsPage user={user} /> : <DesktopPage key={id} user={user} desktopId={id} />;
+    case 'devices':
+      return <RegisteredDevicesPage />;
     case 'pools':
       return <PoolsPage user={user} />;
     default:

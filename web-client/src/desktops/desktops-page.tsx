@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { BypassNotice } from './bypass-notice.tsx';
 import { DesktopCard } from './desktop-card.tsx';
 import { LastSignIn } from './last-sign-in.tsx';
 import { LevelBanner } from './level-banner.tsx';
@@ -22,6 +23,7 @@ export function DesktopsPage({ user }: { user: User }) {
   return (
     <>
       <LevelBanner level={user.level} />
+      <BypassNotice user={user} />
       <WaitingNotice />
       <PhaseNotice />
       <div className="desktops-head">

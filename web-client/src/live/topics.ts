@@ -5,7 +5,7 @@ export const keysByTopic: Readonly<Record<Topic, readonly string[]>> = {
   entry: ['entry', 'sessions'],
   level: ['me', 'own-duties', 'phases', 'level', 'desktops', 'pools'],
   policy: ['policy', 'own-duties', 'desktops', 'pools'],
-  person: ['me', 'own-duties', 'phases', 'desktops', 'pools', 'lease', 'sign-ins', 'notices', 'factors'],
+  person: ['me', 'own-duties', 'phases', 'desktops', 'pools', 'lease', 'sign-ins', 'notices', 'factors', 'devices'],
   directory: ['people', 'duties', 'units'],
   desktops: ['desktops', 'pools', 'desktop-records', 'pool-records'],
   lease: ['lease', 'desktops', 'pools', 'sessions', 'desktop-records', 'telework'],

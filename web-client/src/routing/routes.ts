@@ -18,7 +18,7 @@ export type Route =
 const id = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 const leasePath = new RegExp(`^/session/(${id})$`, 'u');
 const providerPath = /^\/sign-in\/provider\/([a-z0-9][a-z0-9-]{0,39})$/u;
-const areaPath = new RegExp(`^/(?:(administration)(/(?:board|level|exceptions|drills|drills/${id}|people|people/${id}|duties|delegations|acknowledgements|desktops|desktops/${id}|pools|import))|(oversight)(/(?:sessions|sessions/${id}|entry))|(telework)(/unit)?)$`, 'u');
+const areaPath = new RegExp(`^/(?:(administration)(/(?:board|level|exceptions|bypass|drills|drills/${id}|people|people/${id}|duties|delegations|acknowledgements|desktops|desktops/${id}|devices|pools|import))|(oversight)(/(?:sessions|sessions/${id}|bypass|entry))|(telework)(/unit)?)$`, 'u');
 const fixed: Readonly<Record<string, Route>> = {
   '/': { page: 'desktops' },
   '/sign-in': { page: 'sign-in' },

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { User } from '../../../gateway/http/schemas/index.ts';
 import { factors } from '../api/queries.ts';
 import { Asked } from '../console/asked.tsx';
 import { SaidProvider } from '../console/said.tsx';
@@ -7,13 +8,14 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
 import { Authenticators } from './authenticators.tsx';
+import { DevicesCard } from './devices-card.tsx';
 import { PasskeysCard } from './passkeys-card.tsx';
 import { RecoveryCodesCard } from './recovery-codes-card.tsx';
 import '../console/console.css';
 import './security.css';
 
 /** サインインの安全: what shows who one is, and what is kept for the day on which the phone is gone. */
-export default function SecurityPage() {
+export default function SecurityPage({ user }: { user: User }) {
   const { t } = useTexts();
   const found = useQuery(factors);
   return (
@@ -37,6 +39,7 @@ export default function SecurityPage() {
             </div>
           )}
         </Asked>
+        <DevicesCard user={user} />
       </SaidProvider>
     </StepUpProvider>
   );

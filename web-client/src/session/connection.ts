@@ -16,6 +16,8 @@ export type ConnectionEvents = {
   /** The person asked for the keyboard back. */
   onWayOut(): void;
   onPasteKeys(): void;
+  /** Goes into the relay's address: that it is opened on a registered device. Never rejects. */
+  proof(): Promise<Readonly<Record<string, string>>>;
 };
 
 export type Connection = {
@@ -89,7 +91,11 @@ export function connect(view: HTMLElement, path: string, events: ConnectionEvent
     pointer.detach();
   };
 
-  client.connect(new URLSearchParams({ width: `${asked.width}`, height: `${asked.height}`, dpi: '96', timezone: 'Asia/Tokyo' }).toString());
+  const begin = async (): Promise<void> => {
+    const proof = await events.proof();
+    if (!over) client.connect(new URLSearchParams({ width: `${asked.width}`, height: `${asked.height}`, dpi: '96', timezone: 'Asia/Tokyo', ...proof }).toString());
+  };
+  void begin();
 
   return {
     chord: keyboard.chord,

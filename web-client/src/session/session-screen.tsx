@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Lease, User } from '../../../gateway/http/schemas/index.ts';
 import { stamp } from '../format/time.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { relayProof } from '../security/device-proof.ts';
 import { go } from '../routing/location.ts';
 import { GateMark } from '../ui/wordmark.tsx';
 import { ClosingNotice } from './closing-notice.tsx';
@@ -65,6 +66,7 @@ export function SessionScreen({ lease, user, onEnded }: SessionScreenProps) {
         if (cameBack) events.current.say('paste');
         cameBack = false;
       },
+      proof: () => relayProof(user.id, lease.id),
     });
     connection.current = opened;
     opened.focus();
@@ -72,7 +74,7 @@ export function SessionScreen({ lease, user, onEnded }: SessionScreenProps) {
       window.removeEventListener('focus', back);
       opened.leave();
     };
-  }, [lease.relay, events]);
+  }, [lease.relay, lease.id, user.id, events]);
 
   useEffect(() => page.current === null ? undefined : refuseTransfers(page.current, (action) => events.current.say(action)), [events]);
 

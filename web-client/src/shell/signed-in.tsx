@@ -8,6 +8,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { everyTopic } from '../live/topics.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { SecurityNotices } from '../notices/security-notices.tsx';
+import { useDeviceProof } from '../security/use-device-proof.ts';
 import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Loading } from './loading.tsx';
@@ -24,7 +25,7 @@ export function SignedIn({ bare = false, children }: { bare?: boolean; children:
   }, [theirs]);
   if (user !== undefined) {
     return (
-      <Watching>
+      <Watching user={user}>
         {bare ? children(user) : <Shell user={user}>{children(user)}</Shell>}
         <SecurityNotices />
       </Watching>
@@ -43,7 +44,8 @@ export function SignedIn({ bare = false, children }: { bare?: boolean; children:
 }
 
 /** What the office changes is on the page at once. */
-function Watching({ children }: { children: ReactNode }) {
+function Watching({ user, children }: { user: User; children: ReactNode }) {
   useWatch(everyTopic);
+  useDeviceProof(user);
   return children;
 }

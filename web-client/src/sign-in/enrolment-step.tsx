@@ -4,6 +4,7 @@ import type { Enrolment, User } from '../../../gateway/http/schemas/index.ts';
 import { call } from '../api/call.ts';
 import { signInIsOver } from '../api/problem.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { Button } from '../ui/button.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { CodeForm } from './code-form.tsx';
@@ -11,7 +12,7 @@ import { QrCode } from './qr-code.tsx';
 import { inGroups } from './secret.ts';
 
 /** Teaches the person's phone its secret, and has it proved with a first code. */
-export function EnrolmentStep({ onDone, onTimedOut }: { onDone: (user: User) => void; onTimedOut: () => void }) {
+export function EnrolmentStep({ onDone, onBypass, onTimedOut }: { onDone: (user: User) => void; onBypass: () => void; onTimedOut: () => void }) {
   const { t } = useTexts();
   const { data: enrolment, error } = useQuery({
     queryKey: ['enrolment'],
@@ -55,6 +56,15 @@ export function EnrolmentStep({ onDone, onTimedOut }: { onDone: (user: User) => 
           <CodeForm path="/api/sign-in/enrolment" submit={t('enrolment.confirm.submit')} onDone={onDone} onTimedOut={onTimedOut} />
         </li>
       </ol>
+      <details className="help">
+        <summary>{t('code.noPhone')}</summary>
+        <div className="no-phone">
+          <p>{t('bypass.choice.help')}</p>
+          <Button look="outline" onPress={onBypass}>
+            {t('bypass.choice.open')}
+          </Button>
+        </div>
+      </details>
     </div>
   );
 }

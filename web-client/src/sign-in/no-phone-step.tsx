@@ -4,10 +4,10 @@ import { Button } from '../ui/button.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
 import { PasskeyButton } from './passkey-button.tsx';
 
-type NoPhoneStepProps = { ways: NextStep['ways']; onDone: (user: User) => void; onTimedOut: () => void; onRecovery: () => void; onBack: () => void };
+type NoPhoneStepProps = { ways: NextStep['ways']; onDone: (user: User) => void; onTimedOut: () => void; onRecovery: () => void; onBypass: () => void; onBack: () => void };
 
 /** What else shows who one is, for whoever has no phone at hand: of that, what this person has. */
-export function NoPhoneStep({ ways, onDone, onTimedOut, onRecovery, onBack }: NoPhoneStepProps) {
+export function NoPhoneStep({ ways, onDone, onTimedOut, onRecovery, onBypass, onBack }: NoPhoneStepProps) {
   const { t } = useTexts();
   return (
     <div className="stack">
@@ -28,6 +28,13 @@ export function NoPhoneStep({ ways, onDone, onTimedOut, onRecovery, onBack }: No
           </Button>
         </section>
       )}
+      <section className="way" aria-labelledby="way-bypass">
+        <h2 id="way-bypass">{t('bypass.choice.title')}</h2>
+        <p>{t('bypass.choice.help')}</p>
+        <Button look="outline" onPress={onBypass}>
+          {t('bypass.choice.open')}
+        </Button>
+      </section>
       <section className="way" aria-labelledby="way-ask">
         <h2 id="way-ask">{t('noPhone.ask.title')}</h2>
         <p>{t('noPhone.ask.help')}</p>

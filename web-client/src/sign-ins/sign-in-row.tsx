@@ -19,6 +19,12 @@ export function SignInRow({ signIn }: { signIn: SignIn }) {
           <Icon name={complete ? 'check' : 'cross'} />
           {t(`signIns.outcome.${signIn.outcome}`)}
         </p>
+        {signIn.method === 'bypass' && (
+          <p className="badge badge-in-use">
+            <Icon name="warning" />
+            {t('bypass.method')}
+          </p>
+        )}
         {signIn.current && <p className="badge badge-in-use-by-me">{t('signIns.current')}</p>}
       </div>
       <div className="sign-in-facts">

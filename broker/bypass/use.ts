@@ -1,0 +1,102 @@
+import { timingSafeEqual } from 'node:crypto';
+import { events } from '../audit/index.ts';
+import { readLevel } from '../continuity/in-force.ts';
+import { later } from '../continuity/falls.ts';
+import { findAccount } from '../identity/account.ts';
+import { settleTry } from '../identity/code-tries.ts';
+import { complete } from '../identity/complete.ts';
+import type { StepDeps } from '../identity/deps.ts';
+import { wrongTry } from '../identity/failed-try.ts';
+import { findHalf } from '../identity/half-sign-in.ts';
+import { knownSince } from '../identity/known-browser.ts';
+import { placeOf } from '../identity/origin.ts';
+import { orThrow, refusal } from '../identity/refusals.ts';
+import type { CodeTry } from '../identity/with-code.ts';
+import { enterHalf, type TryAnswer } from '../identity/with-half.ts';
+import { siteOf, type Policy } from '../policy/index.ts';
+import { Refusal, type Bypasses } from '../port.ts';
+import { inTransaction, sql, type Transaction } from '../store/index.ts';
+import { readBypassCode, sealContext } from './code.ts';
+import type { BypassDeps } from './deps.ts';
+import { requirePossible, requireSite } from './rules.ts';
+
+/**
+ * The second step by a bypass, after the password. A wrong code draws on the budget that every other code draws on, and it is the same
+ * answer whether or not there is a bypass. What stands in the way of a right one is told, and the code stays good.
+ */
+export function createUse(deps: BypassDeps): Bypasses['use'] {
+  const { database, clock, policy, signInPolicy } = deps;
+  const steps: StepDeps = { ...deps, policy: signInPolicy };
+  return async (input) => {
+    const half = await findHalf(database, input.token, clock.now());
+    const account = half && (await findAccount(database, { personId: half.personId }, input.origin, knownSince(signInPolicy, clock.now())));
+    if (!half || !account) throw refusal('sign-in-required');
+    const code = readBypassCode(input.code);
+    if (code === undefined) throw refusal('bypass-code-wrong');
+    const rules = await policy.current();
+    const place = placeOf(input.origin);
+    const answer = await inTransaction(database, async (transaction) => {
+      const held = await enterHalf(transaction, steps, { account, halfId: half.id, place });
+      if (held instanceof Refusal) return held;
+      if (held.completed) return refusal('sign-in-required');
+      const attempt: CodeTry = { account, half: held, code, place, knownBrowser: input.origin.knownBrowser };
+      return settleTry(transaction, steps, attempt, await judge(transaction, { deps, steps, attempt, rules }));
+    });
+    return orThrow(answer);
+  };
+}
+
+type Judging = { readonly deps: BypassDeps; readonly steps: StepDeps; readonly attempt: CodeTry; readonly rules: Policy | undefined };
+
+async function judge(transaction: Transaction, { deps, steps, attempt, rules }: Judging): Promise<TryAnswer> {
+  const { clock, trail, signInPolicy } = deps;
+  const { account, half, place, knownBrowser } = attempt;
+  const { personId, organisationId } = account;
+  const now = clock.now();
+  const found = await findUsable(transaction, deps, attempt);
+  if (found === undefined) return wrongTry(refusal('bypass-code-wrong'));
+  const circumstances = { organisationId, address: place.address };
+  try {
+    const possible = requirePossible(rules, await readLevel(transaction, organisationId, now));
+    const site = requireSite(possible, rules && siteOf(rules, { address: place.address, organisationName: found.organisationName }));
+    const expiresAt = later(now, Math.min(possible.lasts, signInPolicy.absoluteSeconds));
+    const { bypassId, issuedBy, approvedBy, voucherId } = found;
+    const completed = await complete(transaction, steps, {
+      halfId: half.id,
+      account,
+      place,
+      knownBrowser,
+      method: 'bypass',
+      expiresAt,
+      also: (by) => [events.bypassUsed({ ...by, bypassId, personId, issuedBy, approvedBy, voucherId, site, expiresAt: expiresAt.toISOString() })],
+    });
+    await transaction.insertInto('bypass_use').values({ bypass_id: bypassId, sign_in_id: completed.signedIn.signInId, used_at: now }).execute();
+    return completed;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await trail.append(transaction, events.bypassRefused({ ...circumstances, actor: { kind: 'person', personId }, act: 'use', bypassId: found.bypassId, personId, refusal: error.code }));
+    return error;
+  }
+}
+
+type Usable = { readonly bypassId: string; readonly issuedBy: string; readonly approvedBy: string; readonly voucherId: string; readonly organisationName: string };
+
+/** The bypass of this person whose code it is, locked: nobody ends it before the transaction is over. */
+async function findUsable(transaction: Transaction, { clock, secretBox }: BypassDeps, { account, code }: CodeTry): Promise<Usable | undefined> {
+  const { rows } = await sql<Usable & { sealed: Buffer }>`
+    select issued.id as "bypassId", issued.issued_by as "issuedBy", approved.approved_by as "approvedBy", issued.voucher_id as "voucherId", organisation.name as "organisationName", approved.sealed_code as sealed
+    from bypass as issued
+    join bypass_approval as approved on approved.bypass_id = issued.id
+    join organisation on organisation.id = issued.organisation_id
+    where issued.person_id = ${account.personId} and approved.approved_at <= ${clock.now()} and approved.redeem_until > ${clock.now()}
+    order by issued.id for update of issued`.execute(transaction);
+  const given = Buffer.from(code);
+  const right = rows.filter(({ bypassId, sealed }) => timingSafeEqual(secretBox.open(sealed, sealContext(bypassId)), given));
+  for (const { sealed: _, ...found } of right) {
+    // Statements of their own, so that they see what was committed while the lock was waited for.
+    const ended = await transaction.selectFrom('bypass_end').where('bypass_id', '=', found.bypassId).select('bypass_id').executeTakeFirst();
+    const used = await transaction.selectFrom('bypass_use').where('bypass_id', '=', found.bypassId).select('bypass_id').executeTakeFirst();
+    if (ended === undefined && used === undefined) return found;
+  }
+  return undefined;
+}
