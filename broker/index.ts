@@ -7,12 +7,12 @@ import { createDrillClock, createDrills, createShadows } from './drills/index.ts
 import { createDelegationUpkeep, createDuties } from './duties/index.ts';
 import { createExceptions } from './exceptions/index.ts';
 import { randomIds, systemClock, type Clock, type Ids, type Log } from './environment.ts';
-import { createDirectory, createPasswords, createSignInUpkeep, createSignIns, FRESH_FACTOR_SECONDS, requireFreshFactor, SIGN_IN_POLICY, type Directory, type SignInPolicy } from './identity/index.ts';
+import { createDirectory, createLimitRules, createPasswords, createSignInUpkeep, createSignIns, FRESH_FACTOR_SECONDS, requireFreshFactor, SIGN_IN_POLICY, type Directory, type SignInPolicy } from './identity/index.ts';
 import { createAskedCredentials, createEndLeasesOf, createEndNotices, createHeartbeat, createLeases, createReconcile, createReleaseAgain, createReview, createSweeper, type Carried, type Claiming, type Unreleased } from './leases/index.ts';
 import { createOversight } from './oversight/index.ts';
 import { createPhaseClock, createPhases } from './phases/index.ts';
 import { createPeople, createTermUpkeep } from './people/index.ts';
-import { createPolicySource, createPolicyView, recordVersion, type Policy, type PolicyFiles } from './policy/index.ts';
+import { createPolicySource, createPolicyView, createSitesOf, recordVersion, type Policy, type PolicyFiles } from './policy/index.ts';
 import type { Broker as Port } from './port.ts';
 import type { SecretBox } from './secret-box.ts';
 import { inTransaction, isMigrated, migrateToLatest, openDatabase } from './store/index.ts';
@@ -86,7 +86,8 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const phaseClock = createPhaseClock({ database, trail, clock, policy, log });
   const continuityDeps = { database, trail, clock, ids, policy, log, databaseTime: deps.databaseTime ?? databaseTime };
   const levelClock = createLevelClock(continuityDeps);
-  const upkeep = createSignInUpkeep(signInDeps);
+  const limitRules = createLimitRules(policy);
+  const upkeep = createSignInUpkeep({ ...signInDeps, limitRules });
   const termUpkeep = createTermUpkeep({ database, trail, clock, policy, endLeasesOf, log });
   const delegationUpkeep = createDelegationUpkeep({ database, trail, clock, endLeasesOf, log });
   const distribution = createDistribution({ database, trail, clock, ids, policy });
@@ -110,6 +111,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
       { name: 'leases that no relay carries', everySeconds: 2, run: () => reconcile() },
       { name: 'end of accounts', everySeconds: 1, run: () => termUpkeep.run() },
       { name: 'end of delegations', everySeconds: 1, run: () => delegationUpkeep.run() },
+      { name: 'limits of sign-ins', everySeconds: 1, run: () => upkeep.limits() },
       { name: 'upkeep of sign-ins', everySeconds: 2, run: () => upkeep.run() },
       { name: 'clearing of sign-ins', everySeconds: 3_600, run: () => upkeep.clear() },
       { name: 'clearing of credentials', everySeconds: 10, run: () => asked.tidy() },
@@ -120,7 +122,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     await migratePatiently(connectionString, onIdleError);
     await heartbeat.beat();
     await checkpointer.start();
-    await policy.current();
+    await limitRules.look();
     await levelClock.run();
   } catch (error) {
     await checkpointer.stop();
@@ -150,7 +152,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     await database.destroy();
   };
   return {
-    signIns: createSignIns({ ...signInDeps, freshFactor: async () => (await policy.current())?.durations.freshFactor ?? FRESH_FACTOR_SECONDS }),
+    signIns: createSignIns({ ...signInDeps, limitRules, sitesOf: createSitesOf(policy), freshFactor: async () => (await policy.current())?.durations.freshFactor ?? FRESH_FACTOR_SECONDS }),
     desktops: createDesktops({ database, clock, reachability }),
     leases: createLeases({ database, trail, clock, ids, policy, openCredentials: (desktopId, sealed) => openCredentials(secretBox, desktopId, sealed), asked, endLeasesOf, carried, claiming, unreleased, gatewayId, log }),
     waiting: createPlaces({ database, trail, clock, policy, outlooks }),

@@ -1,5 +1,5 @@
 import { CODES, type Code } from './codes.ts';
-import type { Help, Language } from './vocabulary.ts';
+import type { Help, Language, SignInEnd } from './vocabulary.ts';
 
 /** A refusal with a stable code. Thrown by the broker, turned into an answer only at the edge. Safe to show. */
 export class Refusal extends Error {
@@ -33,6 +33,8 @@ export type RefusalDetails = {
   readonly outcome?: 'wait' | 'refuse';
   /** The place in the queue that was given or kept instead. */
   readonly waitingId?: string;
+  /** Why the sign-in that was shown is over, told to whoever held it. */
+  readonly ended?: SignInEnd;
   /** Fields of the request that are wrong: a path such as `credentials.username` and what is expected there. */
   readonly fields?: readonly { readonly path: string; readonly expected: string }[];
 };

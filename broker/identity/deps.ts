@@ -4,6 +4,7 @@ import type { SecretBox } from '../secret-box.ts';
 import type { Database, Transaction } from '../store/index.ts';
 import type { Passwords } from './password/passwords.ts';
 import type { SignInPolicy } from './policy.ts';
+import type { LimitRules } from './sign-in-limits/rules.ts';
 import type { Throttle } from './throttle/throttle.ts';
 
 /**
@@ -29,4 +30,4 @@ export type SignInsDeps = {
 };
 
 /** What the steps of a sign-in share. */
-export type StepDeps = SignInsDeps & { readonly throttle: Throttle };
+export type StepDeps = SignInsDeps & { readonly throttle: Throttle; readonly limitRules: LimitRules };

@@ -1,13 +1,9 @@
-/** Every figure of signing in. Injected, so that a test can use its own. */
+/** Figures of signing in that no organisation decides: how long sign-ins last is in policies/sign-in.yaml. Injected, so that a test can use its own. */
 export type SignInPolicy = {
   /** How long the second factor may be owed. */
   readonly halfSignInSeconds: number;
   /** Half-finished sign-ins that a person may have open at once; the oldest makes room. */
   readonly halfSignInsAtOnce: number;
-  /** A sign-in ends when nothing was asked with it for so long (SP 800-63B-4, 2.2.3: at most one hour at AAL2). */
-  readonly idleSeconds: number;
-  /** A sign-in ends after this, whatever was done with it (SP 800-63B-4, 2.2.3: at most 24 hours at AAL2). */
-  readonly absoluteSeconds: number;
   /** How often at most a sign-in is marked as seen. */
   readonly seenEverySeconds: number;
   /** Code points after NFKC. A second factor is always required, so 8 would do (SP 800-63B-4, 3.1.1.2). */
@@ -41,8 +37,6 @@ export type Budget = { readonly free: number; readonly firstWaitSeconds: number;
 export const SIGN_IN_POLICY: SignInPolicy = {
   halfSignInSeconds: 10 * 60,
   halfSignInsAtOnce: 300,
-  idleSeconds: 60 * 60,
-  absoluteSeconds: 12 * 60 * 60,
   seenEverySeconds: 60,
   password: { shortest: 12, longest: 128 },
   throttle: {

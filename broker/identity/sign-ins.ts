@@ -1,6 +1,7 @@
 import type { SignIns } from '../port.ts';
 import { createEnrolment } from './enrolment.ts';
 import { createHistory } from './history.ts';
+import { createOwnSignIns, type SitesOf } from './own-sign-ins.ts';
 import { createRedeeming } from './redeeming.ts';
 import { createSessions } from './sessions.ts';
 import { createStepUp, type StepUpDeps } from './step-up.ts';
@@ -9,7 +10,7 @@ import { createWithPassword } from './with-password.ts';
 import { createWithTotp } from './with-totp.ts';
 
 /** The broker's part of signing in: password, second factor, and what stands afterwards. */
-export function createSignIns(deps: Omit<StepUpDeps, 'throttle'>): SignIns {
+export function createSignIns(deps: Omit<StepUpDeps, 'throttle'> & { readonly sitesOf: SitesOf }): SignIns {
   const steps = { ...deps, throttle: createThrottle(deps.policy.throttle) };
   return {
     withPassword: createWithPassword(steps),
@@ -17,6 +18,7 @@ export function createSignIns(deps: Omit<StepUpDeps, 'throttle'>): SignIns {
     ...createEnrolment(steps),
     ...createRedeeming(steps),
     ...createSessions(deps),
+    ...createOwnSignIns(deps),
     stepUp: createStepUp(steps),
     history: createHistory(deps),
   };

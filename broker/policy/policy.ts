@@ -1,4 +1,4 @@
-import type { Language, Level, PriorityClass, Site, Zone } from '../port.ts';
+import type { Language, Level, PriorityClass, Role, Site, Zone } from '../port.ts';
 import type { DAYS } from './documents/telework.ts';
 
 /** The rules in force, as the files of policies/ state them together. */
@@ -21,6 +21,8 @@ export type Policy = {
   readonly loanedStaff?: LoanedStaffRules;
   readonly capacity: Capacity;
   readonly durations: Durations;
+  /** How people prove who they are, and for how long it holds. */
+  readonly signIn: { readonly limits: SignInLimitRules };
 };
 
 /** What a zone asks of a site. Ordered from loose to strict. */
@@ -147,6 +149,21 @@ export type Durations = {
   readonly placeKept: number;
   /** Who was not seen for so long is passed over. */
   readonly absentAfter: number;
+};
+
+/** Seconds, and how many sign-ins of one person stand at once. */
+export type SignInLimits = { readonly idle: number; readonly absolute: number; readonly atOnce: number };
+type Length = Pick<SignInLimits, 'idle' | 'absolute'>;
+
+/** What the policy says of how long sign-ins last. */
+export type SignInLimitRules = {
+  readonly usual: SignInLimits;
+  /** Seconds before a limit ends a sign-in at which its person is told. */
+  readonly warnBefore: number;
+  /** Of these and of `usual` the strictest counts. */
+  readonly roles: Readonly<Partial<Record<Role, Partial<SignInLimits>>>>;
+  /** Instead of `usual` at a level; it never lengthens what a role says. */
+  readonly levels: Readonly<Partial<Record<Level, Partial<Length>>>>;
 };
 
 /** Gives the policy in force now, or undefined when there is none that can be read: then everything is refused. */

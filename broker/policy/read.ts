@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { contradictionsIn } from './contradictions.ts';
 import { dutyRulesOf } from './duties.ts';
 import { sharesOf } from './shares.ts';
+import { signInLimitsOf } from './sign-in-limits.ts';
 import { delegationOf, teleworkRulesOf } from './telework.ts';
 import { DOCUMENTS, POLICY_FILES, type PolicyFileName, type Said } from './documents/index.ts';
 import type { PolicyFiles } from './files.ts';
@@ -90,6 +91,7 @@ function policyOf(said: Said): Omit<Policy, 'version'> {
       placeKept: durations['place-kept'],
       absentAfter: durations['absent-after'],
     },
+    signIn: { limits: signInLimitsOf(said['sign-in.yaml']['sign-in'].limits) },
   };
 }
 

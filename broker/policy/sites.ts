@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Site } from '../port.ts';
-import type { Network, Policy } from './policy.ts';
+import type { Network, Policy, PolicySource } from './policy.ts';
 import { inRange, parseRange, rangeKey, type Range } from './ranges.ts';
 
 /**
@@ -19,6 +19,14 @@ export function siteOf({ networks, everywhereElse }: Pick<Policy, 'networks' | '
     if (site !== undefined) return site;
   }
   return everywhereElse;
+}
+
+/** The same by the policy that holds at the time; without one no address has a site. */
+export function createSitesOf(policy: PolicySource): (organisationName: string) => Promise<(address: string) => Site | undefined> {
+  return async (organisationName) => {
+    const inForce = await policy.current();
+    return (address) => (inForce === undefined ? undefined : siteOf(inForce, { address, organisationName }));
+  };
 }
 
 /** `prefixes`: lengths that occur, the longest first. */

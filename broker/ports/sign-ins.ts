@@ -1,4 +1,4 @@
-import type { Language, Page, RequestOrigin, SignedIn } from '../vocabulary.ts';
+import type { Language, Page, RequestOrigin, SignedIn, SignInEnd, SignInMethod, Site } from '../vocabulary.ts';
 
 /** Bearer secret of a browser session: 256 random bits in base64url. Only its SHA-256 is stored. */
 export type SessionToken = string;
@@ -30,6 +30,12 @@ export type SignIns = {
   history(input: { person: SignedIn; cursor?: string; limit?: number }): Promise<Page<SignInRecord>>;
   /** Ends one of the person's own sign-ins and the leases it holds. Throws `not-found`. */
   endOwn(input: { person: SignedIn; signInId: string; origin: RequestOrigin }): Promise<void>;
+  /** The person's own sign-ins that stand, newest first. */
+  open(input: { person: SignedIn }): Promise<readonly OpenSignIn[]>;
+  /** Ends all of the person's own sign-ins but the one that asks, with their leases, and what is half finished. */
+  endOthers(input: { person: SignedIn; origin: RequestOrigin }): Promise<{ readonly ended: number }>;
+  /** The same, and the one that asks as well. */
+  endAll(input: { person: SignedIn; origin: RequestOrigin }): Promise<void>;
 };
 
 export type HalfSignIn = { readonly next: 'totp' | 'enrol'; readonly token: SessionToken; readonly expiresAt: Date };
@@ -42,5 +48,23 @@ export type SignInRecord = {
   readonly userAgent: string;
   readonly outcome: 'complete' | 'wrong-password' | 'wrong-code' | 'used-code' | 'throttled';
   readonly current: boolean;
+  /** Where the address lies, by the networks of the policy; absent where no network holds it. */
+  readonly site?: Site;
+  /** How it was proved; of complete ones. */
+  readonly method?: SignInMethod;
   readonly endedAt?: Date;
+  readonly endedBecause?: SignInEnd;
+};
+
+export type OpenSignIn = {
+  readonly id: string;
+  readonly at: Date;
+  /** To the minute. */
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly address: string;
+  readonly site?: Site;
+  readonly userAgent: string;
+  readonly method: SignInMethod;
+  readonly current: boolean;
 };

@@ -1,5 +1,5 @@
 import type { Broker, CompleteSignIn, HalfSignIn } from '../../broker/port.ts';
-import { forgetCookie, setBrowserCookie, setCookie } from '../auth/cookies.ts';
+import { forgetCookie, setBrowserCookie, setPendingCookie, setSessionCookie } from '../auth/cookies.ts';
 import { route, type Answer, type Route } from './route.ts';
 import { Enrolment, NextStep, OneTimeCode, PasswordSignIn, SignInDone, type User } from './schemas/index.ts';
 import { userView } from './views/user.ts';
@@ -8,7 +8,7 @@ export type SignInDeps = { readonly signIns: Broker['signIns']; readonly desktop
 
 /** Password first, then the one-time code; between them a token in a cookie of its own that opens nothing else. */
 export function signInRoutes({ signIns, desktops, clock }: SignInDeps): Route[] {
-  const done = async (complete: CompleteSignIn) => signedIn(complete, userView(complete.signedIn, await desktops.levelFor(complete.signedIn), clock.now()), clock.now());
+  const done = async (complete: CompleteSignIn) => signedIn(complete, userView(complete.signedIn, await desktops.levelFor(complete.signedIn), clock.now()));
   return [
     route({
       method: 'post',
@@ -66,13 +66,13 @@ export function signInRoutes({ signIns, desktops, clock }: SignInDeps): Route[] 
 
 /** Answer to a step after which the second factor is still to come. */
 export function halfDone({ next, token, expiresAt }: HalfSignIn, now: Date): Answer {
-  return { status: 200, json: { next }, cookies: [setCookie('pending', token, expiresAt, now)] };
+  return { status: 200, json: { next }, cookies: [setPendingCookie(token, expiresAt, now)] };
 }
 
-function signedIn({ token, expiresAt, knownBrowser }: CompleteSignIn, user: User, now: Date): Answer {
+function signedIn({ token, knownBrowser }: CompleteSignIn, user: User): Answer {
   return {
     status: 200,
     json: { user },
-    cookies: [setCookie('session', token, expiresAt, now), forgetCookie('pending'), setBrowserCookie(knownBrowser)],
+    cookies: [setSessionCookie(token), forgetCookie('pending'), setBrowserCookie(knownBrowser)],
   };
 }

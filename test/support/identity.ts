@@ -4,9 +4,12 @@ import { createTrail } from '../../broker/audit/index.ts';
 import { randomIds } from '../../broker/environment.ts';
 import { createDirectory, createPasswords, createSignIns, createSignInUpkeep, SIGN_IN_POLICY, type SignInPolicy } from '../../broker/identity/index.ts';
 import * as argon2id from '../../broker/identity/password/argon2id.ts';
+import { WITHOUT_POLICY } from '../../broker/identity/sign-in-limits/limits.ts';
+import type { SignInLimitRules } from '../../broker/policy/index.ts';
 import type { CompleteSignIn, RequestOrigin } from '../../broker/port.ts';
 import { createSecretBox } from '../../broker/secret-box.ts';
 import type { Database } from '../../broker/store/index.ts';
+import { testLimits } from './policy.ts';
 
 /** A time of day that stands still until it is moved. */
 export type MovableClock = { now(): Date; forward(seconds: number): void };
@@ -39,7 +42,7 @@ export const elsewhere: RequestOrigin = { address: '198.51.100.20', userAgent: '
 /** Sign-ins over a database, with all that a test may want to change. */
 export function identityOver(
   database: Database,
-  { clock = movableClock(), policy = SIGN_IN_POLICY, key = randomBytes(32), algorithm = cheapHashing }: { clock?: MovableClock; policy?: SignInPolicy; key?: Buffer; algorithm?: typeof cheapHashing } = {},
+  { clock = movableClock(), policy = SIGN_IN_POLICY, key = randomBytes(32), algorithm = cheapHashing, limits = () => testLimits() }: { clock?: MovableClock; limits?: () => SignInLimitRules | undefined; policy?: SignInPolicy; key?: Buffer; algorithm?: typeof cheapHashing } = {},
 ) {
   const endedLeasesOf: { which: object; because: string }[] = [];
   const deps = {
@@ -47,6 +50,7 @@ export function identityOver(
     clock,
     ids: randomIds,
     policy,
+    limitRules: { now: () => limits() ?? WITHOUT_POLICY, look: () => Promise.resolve(limits()) },
     trail: createTrail({ clock, ids: randomIds }),
     secretBox: createSecretBox([key]),
     passwords: createPasswords({ policy, algorithm }),
@@ -55,7 +59,7 @@ export function identityOver(
     },
   };
   const directory = createDirectory({ ...deps, actor: { kind: 'operator' } });
-  const signIns = createSignIns({ ...deps, freshFactor: () => Promise.resolve(300) });
+  const signIns = createSignIns({ ...deps, sitesOf: () => Promise.resolve((address) => (address === home.address ? 'home' : undefined)), freshFactor: () => Promise.resolve(300) });
 
   /** Somebody who can sign in, in an organisation of their own. */
   const newPerson = async ({ password = PASSWORD } = {}) => {

@@ -1,4 +1,5 @@
-import type { SignInMethod } from '../../port.ts';
+import type { Generated } from 'kysely';
+import type { SignInEnd, SignInMethod } from '../../port.ts';
 
 export type SignInTables = {
   half_sign_in: {
@@ -21,11 +22,16 @@ export type SignInTables = {
     proved_at: Date;
     method: SignInMethod;
     expires_at: Date;
+    idle_seconds: Generated<number>;
+    /** So long before a limit its person is told. */
+    warn_seconds: Generated<number>;
+    /** An end of its own, which no limit moves. */
+    ends_by: Generated<Date | null>;
     previous_id: string | null;
     address: string;
     user_agent: string;
     ended_at: Date | null;
-    ended_because: 'by-owner' | 'by-owner-elsewhere' | 'idle' | 'expired' | 'account-disabled' | 'replaced' | null;
+    ended_because: SignInEnd | null;
   };
   authenticator: {
     id: string;

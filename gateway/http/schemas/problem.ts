@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SIGN_IN_ENDS } from '../../../broker/port.ts';
 import { code, id, instant, role, site } from './words.ts';
 
 const text = z.string().describe('The way in words.');
@@ -29,6 +30,7 @@ export const Problem = z
     help: z.array(Help).exactOptional().describe('What would work instead, the nearest first.'),
     fields: z.array(z.object({ path: z.string(), expected: z.string() })).exactOptional(),
     retryAfterSeconds: z.number().int().min(0).exactOptional(),
+    ended: z.enum(SIGN_IN_ENDS).exactOptional().describe('Why the sign-in that was shown is over.'),
     incident: z.string().exactOptional().describe('Names the entry in the operational log, for a fault of the service.'),
   })
   .meta({ id: 'Problem' });

@@ -30,6 +30,7 @@ const NO_DECISION: readonly [RegExp, string][] = [
   [/^capacity\.guacd$/, 'which guacd carries a session (test/integration/leases)'],
   [/^delegation\.longest$/, 'how long a duty may be handed over for (test/integration/duties)'],
   [/^loanedStaff\./, 'how long accounts of loaned staff last (test/integration/people)'],
+  [/^signIn\.limits\./, 'how long sign-ins last (test/unit/identity/sign-in-limits.test.ts)'],
   [/^durations\./, 'how long leases, proposals and proofs last (test/integration)'],
 ];
 

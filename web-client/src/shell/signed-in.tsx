@@ -7,6 +7,7 @@ import { speak } from '../i18n/setup.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { everyTopic } from '../live/topics.ts';
 import { useWatch } from '../live/use-watch.ts';
+import { SignInEndNotice } from '../sign-in-end/sign-in-end-notice.tsx';
 import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Loading } from './loading.tsx';
@@ -14,14 +15,14 @@ import { Loading } from './loading.tsx';
 const Shell = lazy(() => import('./shell.tsx').then(({ Shell: shell }) => ({ default: shell })));
 
 /** A page for people who are signed in. Whoever is not is sent to the sign-in page by the query client's watch. */
-export function SignedIn({ bare = false, children }: { bare?: boolean; children: (user: User) => ReactNode }) {
+export function SignedIn({ bare = false, onDesktop = false, children }: { bare?: boolean; onDesktop?: boolean; children: (user: User) => ReactNode }) {
   const { t } = useTexts();
   const { data: user, error, refetch } = useQuery(me);
   const theirs = user?.language;
   useEffect(() => {
     if (theirs !== undefined) void speak(theirs);
   }, [theirs]);
-  if (user !== undefined) return <Watching>{bare ? children(user) : <Shell user={user}>{children(user)}</Shell>}</Watching>;
+  if (user !== undefined) return <Watching>{bare ? children(user) : <Shell user={user}>{children(user)}</Shell>}<SignInEndNotice user={user} onDesktop={onDesktop} /></Watching>;
   if (error === null || signInIsOver(error)) return <Loading />;
   return (
     <main className="shell-main stack">
