@@ -104,6 +104,9 @@ export const CODES = {
   'class-not-back-yet': { support: 'SEK-1417', http: 403 },
   'succession-unsuitable': { support: 'SEK-1418', http: 422 },
   'own-exception': { support: 'SEK-1419', http: 403 },
+
+  // 1561 on: sign-ins and their throttling
+  'sign-in-busy': { support: 'SEK-1561', http: 503 },
 } as const satisfies Record<string, CodeEntry>;
 
 export type CodeEntry = { readonly support: `SEK-${number}`; readonly http: number; readonly guacamole?: number };

@@ -12,7 +12,7 @@ import { createAskedCredentials, createEndLeasesOf, createEndNotices, createHear
 import { createOversight } from './oversight/index.ts';
 import { createPhaseClock, createPhases } from './phases/index.ts';
 import { createPeople, createTermUpkeep } from './people/index.ts';
-import { createPolicySource, createPolicyView, createSitesOf, recordVersion, type Policy, type PolicyFiles } from './policy/index.ts';
+import { createPolicySource, createPolicyView, createIsListed, createSitesOf, recordVersion, type Policy, type PolicyFiles } from './policy/index.ts';
 import type { Broker as Port } from './port.ts';
 import type { SecretBox } from './secret-box.ts';
 import { inTransaction, isMigrated, migrateToLatest, openDatabase } from './store/index.ts';
@@ -152,7 +152,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     await database.destroy();
   };
   return {
-    signIns: createSignIns({ ...signInDeps, limitRules, sitesOf: createSitesOf(policy), freshFactor: async () => (await policy.current())?.durations.freshFactor ?? FRESH_FACTOR_SECONDS }),
+    signIns: createSignIns({ ...signInDeps, limitRules, sitesOf: createSitesOf(policy), isListed: createIsListed(policy), freshFactor: async () => (await policy.current())?.durations.freshFactor ?? FRESH_FACTOR_SECONDS }),
     desktops: createDesktops({ database, clock, reachability }),
     leases: createLeases({ database, trail, clock, ids, policy, openCredentials: (desktopId, sealed) => openCredentials(secretBox, desktopId, sealed), asked, endLeasesOf, carried, claiming, unreleased, gatewayId, log }),
     waiting: createPlaces({ database, trail, clock, policy, outlooks }),

@@ -33,6 +33,8 @@ export type RefusalDetails = {
   readonly outcome?: 'wait' | 'refuse';
   /** The place in the queue that was given or kept instead. */
   readonly waitingId?: string;
+  /** About how many are served before, of those who wait for their turn to sign in. */
+  readonly before?: number;
   /** Why the sign-in that was shown is over, told to whoever held it. */
   readonly ended?: SignInEnd;
   /** Fields of the request that are wrong: a path such as `credentials.username` and what is expected there. */

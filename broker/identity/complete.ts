@@ -71,7 +71,7 @@ export async function complete(
     .execute();
   const known = account.browserId !== null && knownBrowser !== undefined ? { browserId: account.browserId, cookie: knownBrowser } : undefined;
   const cookie = await rememberBrowser(transaction, deps, { personId, known });
-  await throttle.forget(transaction, { username, browserId: account.browserId ?? undefined });
+  await throttle.forget(transaction, { username, browserId: account.browserId ?? undefined, network: place.network });
   const circumstances: Circumstances = { actor: { kind: 'person', personId, signInId: signIn.id }, organisationId, address: place.address };
   await makeRoom(transaction, deps, { personId, keep: signIn.id, atOnce, by: { ...circumstances.actor, address: place.address } });
   const state = await readSignIn(transaction, tokenHash(signIn.token), now);

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Figures of signing in that no organisation decides: how long sign-ins last is in policies/sign-in.yaml. Injected, so that a test can use its own. */
 export type SignInPolicy = {
   /** How long the second factor may be owed. */
@@ -14,11 +16,15 @@ export type SignInPolicy = {
   /** Of one person; the one used least recently makes room. */
   readonly knownBrowsers: number;
   readonly hashing: {
-    /** Passwords hashed at once; each takes 19 MiB and a core for some 40 ms. */
+    /** Passwords hashed at once; each takes 19 MiB and a core for some 40 ms. One core is left to those who are at work. */
     readonly atOnce: number;
-    /** Passwords that may wait for it, of known browsers and of all others each. */
+    /** Tries that may wait for it. */
     readonly waiting: number;
+    /** How long a try waits for its turn before it is told to ask again, with its place. */
+    readonly patienceSeconds: number;
   };
+  /** Tries whose budgets are looked up at once, so that a flood leaves the database's connections to those who are at work. */
+  readonly lookUpsAtOnce: number;
 };
 
 export type ThrottlePolicy = {
@@ -46,5 +52,6 @@ export const SIGN_IN_POLICY: SignInPolicy = {
   },
   knownBrowserDays: 400,
   knownBrowsers: 4,
-  hashing: { atOnce: 2, waiting: 100 },
+  hashing: { atOnce: Math.max(1, availableParallelism() - 1), waiting: 5_000, patienceSeconds: 15 },
+  lookUpsAtOnce: 3,
 };

@@ -6,11 +6,11 @@ import { createRedeeming } from './redeeming.ts';
 import { createSessions } from './sessions.ts';
 import { createStepUp, type StepUpDeps } from './step-up.ts';
 import { createThrottle } from './throttle/throttle.ts';
-import { createWithPassword } from './with-password.ts';
+import { createWithPassword, type WithPasswordDeps } from './with-password.ts';
 import { createWithTotp } from './with-totp.ts';
 
 /** The broker's part of signing in: password, second factor, and what stands afterwards. */
-export function createSignIns(deps: Omit<StepUpDeps, 'throttle'> & { readonly sitesOf: SitesOf }): SignIns {
+export function createSignIns(deps: Omit<StepUpDeps, 'throttle'> & Pick<WithPasswordDeps, 'isListed'> & { readonly sitesOf: SitesOf }): SignIns {
   const steps = { ...deps, throttle: createThrottle(deps.policy.throttle) };
   return {
     withPassword: createWithPassword(steps),

@@ -6,7 +6,7 @@ export { PolicyError } from './problem.ts';
 export { readPolicy } from './read.ts';
 export { seatLimitsFor } from './seats.ts';
 export { sharesOf } from './shares.ts';
-export { createSitesOf, siteOf } from './sites.ts';
+export { createIsListed, createSitesOf, siteOf } from './sites.ts';
 export { createPolicySource } from './source.ts';
 export { listVersions, readVersion, recordVersion, type PolicyTexts, type PolicyVersion } from './versions.ts';
 export { createPolicyView } from './view.ts';

@@ -4,7 +4,7 @@ import type { Language, Page, RequestOrigin, SignedIn, SignInEnd, SignInMethod, 
 export type SessionToken = string;
 
 export type SignIns = {
-  /** First step. The answer and the work done are the same for an unknown user and a wrong password. Throws `credentials-wrong`, `too-many-attempts`. */
+  /** First step. The answer and the work done are the same for an unknown user and a wrong password. Throws `credentials-wrong`, `too-many-attempts`, `sign-in-busy`. */
   withPassword(input: { username: string; password: string; origin: RequestOrigin }): Promise<HalfSignIn>;
   /** The authenticator being enrolled in a half-finished sign-in; made at the first call, the same afterwards. Throws `enrolment-not-open`. */
   enrolment(input: { token: SessionToken; origin: RequestOrigin }): Promise<{ otpauthUri: string; secret: string }>;

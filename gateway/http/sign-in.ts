@@ -18,7 +18,7 @@ export function signInRoutes({ signIns, desktops, clock }: SignInDeps): Route[] 
       summary: 'First step: username and password.',
       accepts: { body: PasswordSignIn },
       answers: { status: 200, schema: NextStep },
-      refusals: ['credentials-wrong', 'too-many-attempts'],
+      refusals: ['credentials-wrong', 'too-many-attempts', 'sign-in-busy'],
       handle: async ({ body, origin }) => halfDone(await signIns.withPassword({ ...body, origin }), clock.now()),
     }),
     route({

@@ -59,7 +59,7 @@ export function identityOver(
     },
   };
   const directory = createDirectory({ ...deps, actor: { kind: 'operator' } });
-  const signIns = createSignIns({ ...deps, sitesOf: () => Promise.resolve((address) => (address === home.address ? 'home' : undefined)), freshFactor: () => Promise.resolve(300) });
+  const signIns = createSignIns({ ...deps, isListed: (address) => Promise.resolve(address === home.address), sitesOf: () => Promise.resolve((address) => (address === home.address ? 'home' : undefined)), freshFactor: () => Promise.resolve(300) });
 
   /** Somebody who can sign in, in an organisation of their own. */
   const newPerson = async ({ password = PASSWORD } = {}) => {

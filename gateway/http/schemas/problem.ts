@@ -30,6 +30,7 @@ export const Problem = z
     help: z.array(Help).exactOptional().describe('What would work instead, the nearest first.'),
     fields: z.array(z.object({ path: z.string(), expected: z.string() })).exactOptional(),
     retryAfterSeconds: z.number().int().min(0).exactOptional(),
+    before: z.number().int().min(0).exactOptional().describe('About how many are served before, of those who wait for their turn to sign in.'),
     ended: z.enum(SIGN_IN_ENDS).exactOptional().describe('Why the sign-in that was shown is over.'),
     incident: z.string().exactOptional().describe('Names the entry in the operational log, for a fault of the service.'),
   })

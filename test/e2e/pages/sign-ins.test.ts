@@ -61,6 +61,36 @@ describe('the list of sign-ins', () => {
   });
 });
 
+describe('a rush', () => {
+  it('keeps whoever waits on the page, says how many are before, and goes on by itself', async () => {
+    const { page, scene } = await pages.open();
+    scene.refusals.set('POST /api/sign-in', { code: 'sign-in-busy', before: 120, retryAfterSeconds: 2 });
+    await page.goto('/sign-in');
+    await page.locator('input[name=username]').last().fill('hanako.t');
+    await page.keyboard.press('Enter');
+    await page.locator('input[name=password]').fill('correct horse battery');
+    await page.keyboard.press('Enter');
+    await page.locator('.notice', { hasText: 'あなたの前に約120人' }).waitFor();
+    await page.locator('input[name=code]').waitFor();
+    expect(scene.calls.filter(({ call }) => call === 'POST /api/sign-in').length).toBe(2);
+    await page.context().close();
+  });
+
+  it('can be left by whoever does not want to wait', async () => {
+    const { page, scene } = await pages.open({ language: 'en' });
+    scene.refusals.set('POST /api/sign-in', { code: 'sign-in-busy', before: 7, retryAfterSeconds: 3 });
+    await page.goto('/sign-in');
+    await page.locator('input[name=username]').last().fill('hanako.t');
+    await page.keyboard.press('Enter');
+    await page.locator('input[name=password]').fill('correct horse battery');
+    await page.keyboard.press('Enter');
+    await page.locator('button', { hasText: 'Stop waiting' }).press('Enter');
+    await page.locator('.notice', { hasText: 'SEK-1561' }).waitFor();
+    expect(scene.calls.filter(({ call }) => call === 'POST /api/sign-in').length).toBe(1);
+    await page.context().close();
+  });
+});
+
 describe('the end of a sign-in', () => {
   it('is told on every page a while before', async () => {
     const { page, scene } = await pages.open({ signedIn: true });

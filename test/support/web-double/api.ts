@@ -161,7 +161,7 @@ function withCode(scene: Scene, code: unknown): Answer {
   return ok({ user: scene.user });
 }
 
-function refusal({ code, reasons, help, ended, retryAfterSeconds }: Refused): Answer {
+function refusal({ code, reasons, help, ended, before, retryAfterSeconds }: Refused): Answer {
   const problem: Problem = {
     type: `urn:sekisho:${code}`,
     title: code,
@@ -172,6 +172,7 @@ function refusal({ code, reasons, help, ended, retryAfterSeconds }: Refused): An
     ...(reasons && { reasons: reasons.map((reason: Code) => ({ code: reason, support: CODES[reason].support, text: reason })) }),
     ...(help && { help }),
     ...(ended && { ended }),
+    ...(before !== undefined && { before }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   };
   return { status: problem.status, body: problem };

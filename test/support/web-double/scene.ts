@@ -40,7 +40,7 @@ export type Scene = {
   refusesRelays: boolean;
   calls: { call: string; body: Record<string, unknown>; query: string }[];
 };
-export type Refused = { code: Code; reasons?: Code[]; help?: Help[]; retryAfterSeconds?: number; ended?: SignInEnd };
+export type Refused = { code: Code; reasons?: Code[]; help?: Help[]; retryAfterSeconds?: number; ended?: SignInEnd; before?: number };
 
 export const ids = {
   person: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0001',
