@@ -154,6 +154,9 @@ export const CODES = {
   'device-limit-reached': { support: 'SEK-1554', http: 409 },
   'device-revoked': { support: 'SEK-1555', http: 410, guacamole: 523 },
   'devices-not-allowed': { support: 'SEK-1556', http: 403 },
+
+  // 1561 on: sign-ins and their throttling
+  'sign-in-busy': { support: 'SEK-1561', http: 503 },
 } as const satisfies Record<string, CodeEntry>;
 
 export type CodeEntry = { readonly support: `SEK-${number}`; readonly http: number; readonly guacamole?: number };

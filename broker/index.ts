@@ -10,12 +10,12 @@ import { createDrillClock, createDrills, createShadows } from './drills/index.ts
 import { createDelegationUpkeep, createDuties } from './duties/index.ts';
 import { createExceptions } from './exceptions/index.ts';
 import { randomIds, systemClock, type Clock, type Ids, type Log } from './environment.ts';
-import { createDirectory, createFactors, createLocalSignIn, createPasskeys, createPasswords, createProviders, createRegistry, createServerClock, createSignInUpkeep, createSignIns, createThrottle, FRESH_FACTOR_SECONDS, requireFreshFactor, SIGN_IN_POLICY, systemTimeSource, tellClock, type Directory, type RegistryDeps, type SignInPolicy, type TimeSourceState } from './identity/index.ts';
+import { createDirectory, createFactors, createLimitRules, createLocalSignIn, createPasskeys, createPasswords, createProviders, createRegistry, createServerClock, createSignInUpkeep, createSignIns, createThrottle, FRESH_FACTOR_SECONDS, requireFreshFactor, SIGN_IN_POLICY, systemTimeSource, tellClock, type Directory, type RegistryDeps, type SignInPolicy, type TimeSourceState } from './identity/index.ts';
 import { createAskedCredentials, createEndLeasesOf, createEndNotices, createHeartbeat, createLeases, createReconcile, createReleaseAgain, createReview, createSweeper, type Carried, type Claiming, type Unreleased } from './leases/index.ts';
 import { createOversight } from './oversight/index.ts';
 import { createPhaseClock, createPhases } from './phases/index.ts';
 import { createFactorsOfPeople, createPeople, createTermUpkeep } from './people/index.ts';
-import { createPolicySource, createPolicyView, recordVersion, type Policy, type PolicyFiles } from './policy/index.ts';
+import { createPolicySource, createPolicyView, createIsListed, createSitesOf, recordVersion, type Policy, type PolicyFiles } from './policy/index.ts';
 import type { Broker as Port, SignedIn } from './port.ts';
 import type { SecretBox } from './secret-box.ts';
 import { inTransaction, isMigrated, migrateToLatest, openDatabase } from './store/index.ts';
@@ -87,7 +87,8 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const notices = createEndNotices({ database, trail, clock, connectionString, carried, gatewayId, log });
   const registry = createRegistry({ clock, log, secretOf: () => Promise.resolve(undefined), ...deps.identityProviders });
   const localSignIn = createLocalSignIn({ rules: policy, registry, trail });
-  const signInDeps = { database, trail, clock, ids, secretBox, passwords: createPasswords({ policy: signInPolicy }), policy: signInPolicy, endLeasesOf, localSignIn };
+  const limitRules = createLimitRules(policy);
+  const signInDeps = { database, trail, clock, ids, secretBox, passwords: createPasswords({ policy: signInPolicy }), policy: signInPolicy, endLeasesOf, localSignIn, limitRules };
   const { note } = createNotes({ database, trail, log });
   const serverClock = createServerClock({
     clock,
@@ -143,6 +144,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
       { name: 'end of accounts', everySeconds: 1, run: () => termUpkeep.run() },
       { name: 'end of delegations', everySeconds: 1, run: () => delegationUpkeep.run() },
       { name: 'look at the clock', everySeconds: 5, run: () => serverClock.look() },
+      { name: 'limits of sign-ins', everySeconds: 1, run: () => upkeep.limits() },
       { name: 'upkeep of sign-ins', everySeconds: 2, run: () => upkeep.run() },
       { name: 'clearing of sign-ins', everySeconds: 3_600, run: () => upkeep.clear() },
       { name: 'clearing of credentials', everySeconds: 10, run: () => asked.tidy() },
@@ -153,7 +155,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     await migratePatiently(connectionString, onIdleError);
     await heartbeat.beat();
     await checkpointer.start();
-    await policy.current();
+    await limitRules.look();
     await levelClock.run();
   } catch (error) {
     await checkpointer.stop();
@@ -182,7 +184,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
     await database.destroy();
   };
   return {
-    signIns: createSignIns(factorDeps),
+    signIns: createSignIns({ ...factorDeps, sitesOf: createSitesOf(policy), isListed: createIsListed(policy) }),
     providers: createProviders({ ...factorDeps, rules: policy, registry, log }),
     passkeys: createPasskeys(factorDeps),
     serverClock: (person) => (authorise(person, 'server-clock.view'), serverClock.state()),

@@ -55,7 +55,7 @@ export type * from './ports/waiting.ts';
 export { DEVICE_PURPOSES } from './ports/devices.ts';
 export { Refusal, type RefusalDetails } from './refusal.ts';
 export type * from './vocabulary.ts';
-export { SIGN_IN_METHODS } from './vocabulary.ts';
+export { SIGN_IN_ENDS, SIGN_IN_METHODS } from './vocabulary.ts';
 
 export type Broker = {
   readonly signIns: SignIns;

@@ -1,5 +1,5 @@
 import { CODES, type Code } from './codes.ts';
-import type { ClockDrift, Help, Language } from './vocabulary.ts';
+import type { ClockDrift, Help, Language, SignInEnd } from './vocabulary.ts';
 
 /** A refusal with a stable code. Thrown by the broker, turned into an answer only at the edge. Safe to show. */
 export class Refusal extends Error {
@@ -35,6 +35,10 @@ export type RefusalDetails = {
   readonly waitingId?: string;
   /** By how much the clock of the phone that showed the code is off. */
   readonly clockDrift?: ClockDrift;
+  /** About how many are served before, of those who wait for their turn to sign in. */
+  readonly before?: number;
+  /** Why the sign-in that was shown is over, told to whoever held it. */
+  readonly ended?: SignInEnd;
   /** Fields of the request that are wrong: a path such as `credentials.username` and what is expected there. */
   readonly fields?: readonly { readonly path: string; readonly expected: string }[];
 };

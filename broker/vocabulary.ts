@@ -62,6 +62,10 @@ export type SecondFactor = 'totp' | 'passkey' | 'recovery-code';
 /** In whole minutes, one at least. */
 export type ClockDrift = { readonly phone: 'fast' | 'slow'; readonly minutes: number };
 
+/** Why a complete sign-in is over. `too-many`: the person signed in once more than may stand at once, and it was the oldest. */
+export const SIGN_IN_ENDS = ['by-owner', 'by-owner-elsewhere', 'idle', 'expired', 'account-disabled', 'replaced', 'by-provider', 'bypass-ended', 'device-revoked', 'too-many'] as const;
+export type SignInEnd = (typeof SIGN_IN_ENDS)[number];
+
 export type SignedIn = {
   readonly signInId: string;
   readonly personId: string;
@@ -82,7 +86,12 @@ export type SignedIn = {
   readonly roles: readonly Role[];
   readonly duties: readonly { readonly id: string; readonly name: string; readonly class: PriorityClass; readonly zone: Zone }[];
   readonly since: Date;
+  /** When it ends, whatever is done with it; policy, level and roles may move it. */
   readonly expiresAt: Date;
+  /** It ends where nothing is asked with it for so long. */
+  readonly idleSeconds: number;
+  /** So long before either end its person is told. */
+  readonly warnSeconds: number;
   /** The complete sign-in before this one. */
   readonly previousSignIn?: { readonly at: Date; readonly address: string; readonly method: SignInMethod };
 };

@@ -1,4 +1,4 @@
-import type { Code, ContinuityEvent, Delegation, DeputyEnd, DevicePurpose, Help, ImportKind, Language, LeaseView, Level, MarkKind, PriorityClass, Protocol, RelayEnd, Role, Site, WaitEndedBecause, Zone } from '../port.ts';
+import type { Code, ContinuityEvent, Delegation, DeputyEnd, DevicePurpose, Help, ImportKind, Language, LeaseView, Level, MarkKind, PriorityClass, Protocol, RelayEnd, Role, SignInEnd, Site, WaitEndedBecause, Zone } from '../port.ts';
 import { constructors } from './constructors.ts';
 import { bestEffort, enforced, lengthOnly, maybe, open, personal } from './event.ts';
 
@@ -93,7 +93,7 @@ export const CATALOGUE = {
   }),
   signInCompleted: enforced('SKA-2003', { factors: open<readonly string[]>(), userAgent: maybe(personal()), knownBrowser: open<boolean>() }),
   authenticatorEnrolled: enforced('SKA-2004', { authenticatorId: open(), kind: open<'totp'>() }),
-  signedOut: enforced('SKA-2005', { signInId: open(), why: open<'by-owner' | 'by-owner-elsewhere' | 'idle' | 'expired' | 'account-disabled' | 'replaced' | 'by-provider' | 'bypass-ended' | 'device-revoked'>() }),
+  signedOut: enforced('SKA-2005', { signInId: open(), why: open<SignInEnd>() }),
   usedCodeReplayed: enforced('SKA-2006', { authenticatorId: open(), step: maybe(open<number>()) }),
   /** Within a complete sign-in, before something that asks for a fresh second factor. */
   factorProvedAgain: enforced('SKA-2007', { factor: open<'totp' | 'passkey'>(), /** The passkey's id where it is one. */ authenticatorId: open() }),

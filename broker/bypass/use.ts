@@ -1,7 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { events } from '../audit/index.ts';
 import { readLevel } from '../continuity/in-force.ts';
-import { later } from '../continuity/falls.ts';
 import { findAccount } from '../identity/account.ts';
 import { settleTry } from '../identity/code-tries.ts';
 import { complete } from '../identity/complete.ts';
@@ -49,7 +48,7 @@ export function createUse(deps: BypassDeps): Bypasses['use'] {
 type Judging = { readonly deps: BypassDeps; readonly steps: StepDeps; readonly attempt: CodeTry; readonly rules: Policy | undefined };
 
 async function judge(transaction: Transaction, { deps, steps, attempt, rules }: Judging): Promise<TryAnswer> {
-  const { clock, trail, signInPolicy } = deps;
+  const { clock, trail } = deps;
   const { account, half, place, knownBrowser } = attempt;
   const { personId, organisationId } = account;
   const now = clock.now();
@@ -59,7 +58,6 @@ async function judge(transaction: Transaction, { deps, steps, attempt, rules }: 
   try {
     const possible = requirePossible(rules, await readLevel(transaction, organisationId, now));
     const site = requireSite(possible, rules && siteOf(rules, { address: place.address, organisationName: found.organisationName }));
-    const expiresAt = later(now, Math.min(possible.lasts, signInPolicy.absoluteSeconds));
     const { bypassId, issuedBy, approvedBy, voucherId } = found;
     const completed = await complete(transaction, steps, {
       halfId: half.id,
@@ -67,8 +65,8 @@ async function judge(transaction: Transaction, { deps, steps, attempt, rules }: 
       place,
       knownBrowser,
       method: 'bypass',
-      expiresAt,
-      also: (by) => [events.bypassUsed({ ...by, bypassId, personId, issuedBy, approvedBy, voucherId, site, expiresAt: expiresAt.toISOString() })],
+      longestSeconds: possible.lasts,
+      also: (by, expiresAt) => [events.bypassUsed({ ...by, bypassId, personId, issuedBy, approvedBy, voucherId, site, expiresAt: expiresAt.toISOString() })],
     });
     await transaction.insertInto('bypass_use').values({ bypass_id: bypassId, sign_in_id: completed.signedIn.signInId, used_at: now }).execute();
     return completed;

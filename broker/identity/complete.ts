@@ -6,6 +6,7 @@ import type { StepDeps } from './deps.ts';
 import { rememberBrowser } from './known-browser.ts';
 import { methodAfter } from './oidc/session.ts';
 import type { Place } from './origin.ts';
+import { firstLimits, makeRoom } from './sign-in-limits/begin.ts';
 import { readSignIn } from './signed-in.ts';
 import { tokenHash } from './token.ts';
 
@@ -25,27 +26,28 @@ const FACTORS: Readonly<Record<SignInMethod, readonly string[]>> = {
  * and the half is locked.
  * @param provedAt when the second factor was proved, where that was not now
  * @param also events that go before the one of the sign-in
- * @param expiresAt where it ends earlier than others do
+ * @param longestSeconds for a sign-in that ends sooner than the policy's limits say
  */
 export async function complete(
   transaction: Transaction,
   deps: StepDeps,
-  { halfId, account, place, knownBrowser, method: proved, provedAt, expiresAt, also = () => [] }: {
+  { halfId, account, place, knownBrowser, method: proved, provedAt, longestSeconds, also = () => [] }: {
     halfId: string;
     account: Account;
     place: Place;
     knownBrowser: string | undefined;
     method: SignInMethod;
     provedAt?: Date;
-    expiresAt?: Date;
-    also?: (circumstances: Circumstances) => AuditEvent[];
+    longestSeconds?: number;
+    also?: (circumstances: Circumstances, expiresAt: Date) => AuditEvent[];
   },
 ): Promise<CompleteSignIn> {
-  const { clock, ids, policy, throttle, trail } = deps;
+  const { clock, ids, throttle, trail } = deps;
   const { personId, organisationId, username } = account;
   const now = clock.now();
   const method = await methodAfter(transaction, halfId, proved);
-  const signIn = { id: ids.uuid(), token: ids.token(), expiresAt: expiresAt ?? new Date(now.getTime() + policy.absoluteSeconds * 1000) };
+  const { atOnce, expiresAt, idleSeconds, warnSeconds } = await firstLimits(transaction, deps, account, longestSeconds);
+  const signIn = { id: ids.uuid(), token: ids.token(), expiresAt };
   const previous = await transaction.selectFrom('sign_in').where('person_id', '=', personId).orderBy('at', 'desc').orderBy('id', 'desc').select('id').limit(1).executeTakeFirst();
 
   await transaction.updateTable('half_sign_in').set({ ended_at: now, ended_because: 'completed' }).where('id', '=', halfId).execute();
@@ -60,7 +62,10 @@ export async function complete(
       last_seen_at: now,
       proved_at: provedAt ?? now,
       method,
-      expires_at: signIn.expiresAt,
+      expires_at: expiresAt,
+      idle_seconds: idleSeconds,
+      warn_seconds: warnSeconds,
+      ends_by: longestSeconds === undefined ? null : new Date(now.getTime() + longestSeconds * 1000),
       previous_id: previous?.id ?? null,
       address: place.address,
       user_agent: place.userAgent,
@@ -70,12 +75,13 @@ export async function complete(
     .execute();
   const known = account.browserId !== null && knownBrowser !== undefined ? { browserId: account.browserId, cookie: knownBrowser } : undefined;
   const cookie = await rememberBrowser(transaction, deps, { personId, known });
-  await throttle.forget(transaction, { username, browserId: account.browserId ?? undefined });
+  await throttle.forget(transaction, { username, browserId: account.browserId ?? undefined, network: place.network });
+  const circumstances: Circumstances = { actor: { kind: 'person', personId, signInId: signIn.id }, organisationId, address: place.address };
+  await makeRoom(transaction, deps, { personId, keep: signIn.id, atOnce, by: { ...circumstances.actor, address: place.address } });
   const state = await readSignIn(transaction, tokenHash(signIn.token), now);
 
-  const circumstances: Circumstances = { actor: { kind: 'person', personId, signInId: signIn.id }, organisationId, address: place.address };
   const completed = events.signInCompleted({ ...circumstances, factors: FACTORS[method], userAgent: place.userAgent, knownBrowser: known !== undefined });
-  await trail.append(transaction, ...also(circumstances), completed);
+  await trail.append(transaction, ...also(circumstances, expiresAt), completed);
   return { token: signIn.token, expiresAt: signIn.expiresAt, signedIn: state!.signedIn, knownBrowser: cookie };
 }
 

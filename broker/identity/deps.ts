@@ -6,6 +6,7 @@ import type { LocalSignIn } from './oidc/local-sign-in.ts';
 import type { Passwords } from './password/passwords.ts';
 import type { SignInPolicy } from './policy.ts';
 import type { TrustedClock } from './server-clock/require.ts';
+import type { LimitRules } from './sign-in-limits/rules.ts';
 import type { Throttle } from './throttle/throttle.ts';
 
 /**
@@ -33,4 +34,4 @@ export type SignInsDeps = {
 };
 
 /** What the steps of a sign-in share. */
-export type StepDeps = SignInsDeps & { readonly throttle: Throttle; readonly serverClock: TrustedClock };
+export type StepDeps = SignInsDeps & { readonly throttle: Throttle; readonly serverClock: TrustedClock; readonly limitRules: LimitRules };

@@ -1,24 +1,23 @@
 import { events, type Actor } from '../audit/index.ts';
 import type { Transaction } from '../store/index.ts';
-import type { SignInTables } from '../store/schema/sign-ins.ts';
+import type { SignInEnd } from '../port.ts';
 import type { SignInsDeps } from './deps.ts';
-
-export type SignInEnd = NonNullable<SignInTables['sign_in']['ended_because']>;
+import { isIdle } from './lapse.ts';
 
 /**
  * Ends complete sign-ins, and with them their leases, in the transaction of the fact that ends them.
- * @param which one sign-in, or all of a person
- * @param unseenSince ends it only if it was not seen after this
+ * @param which one sign-in, or all of a person, but for one
+ * @param idleAt ends it only if it is idle by then
  * @returns how many it ended; an ended one stays as it is
  */
 export async function endSignIns(
   transaction: Transaction,
   { clock, trail, endLeasesOf }: Pick<SignInsDeps, 'clock' | 'trail' | 'endLeasesOf'>,
-  { which, why, by, unseenSince }: {
-    which: { readonly signInId: string } | { readonly personId: string };
+  { which, why, by, idleAt }: {
+    which: { readonly signInId: string } | { readonly personId: string; readonly except?: string };
     why: SignInEnd;
     by: Actor & { readonly address?: string };
-    unseenSince?: Date;
+    idleAt?: Date;
   },
 ): Promise<number> {
   const chosen = transaction
@@ -26,7 +25,8 @@ export async function endSignIns(
     .where('ended_at', 'is', null)
     .$if('signInId' in which, (query) => query.where('id', '=', 'signInId' in which ? which.signInId : ''))
     .$if('personId' in which, (query) => query.where('person_id', '=', 'personId' in which ? which.personId : ''))
-    .$if(unseenSince !== undefined, (query) => query.where('last_seen_at', '<=', unseenSince!));
+    .$if('except' in which && which.except !== undefined, (query) => query.where('id', '<>', 'except' in which ? (which.except ?? '') : ''))
+    .$if(idleAt !== undefined, (query) => query.where(isIdle(idleAt!)));
   const rows = await transaction
     .updateTable('sign_in')
     .from('person')

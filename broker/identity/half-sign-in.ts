@@ -46,7 +46,7 @@ export function lockHalf(transaction: Transaction, id: string, now: Date) {
 }
 
 /** Ends the half-finished sign-ins of a person. */
-export async function endHalves(transaction: Transaction, personId: string, because: 'account-disabled' | 'replaced', now: Date): Promise<void> {
+export async function endHalves(transaction: Transaction, personId: string, because: 'account-disabled' | 'replaced' | 'by-owner', now: Date): Promise<void> {
   await transaction.updateTable('half_sign_in').set({ ended_at: now, ended_because: because }).where('person_id', '=', personId).where('ended_at', 'is', null).execute();
 }
 

@@ -9,6 +9,7 @@ export type { TimeSourceState } from './server-clock/judge.ts';
 export { systemTimeSource } from './server-clock/time-source.ts';
 export { createPasswords } from './password/passwords.ts';
 export { SIGN_IN_POLICY, type SignInPolicy } from './policy.ts';
+export { createLimitRules } from './sign-in-limits/rules.ts';
 export { createSignIns } from './sign-ins.ts';
 export { createSignInUpkeep } from './upkeep.ts';
 export { createThrottle } from './throttle/throttle.ts';

@@ -1,13 +1,11 @@
-/** Every figure of signing in. Injected, so that a test can use its own. */
+import { availableParallelism } from 'node:os';
+
+/** Figures of signing in that no organisation decides: how long sign-ins last is in policies/sign-in.yaml. Injected, so that a test can use its own. */
 export type SignInPolicy = {
   /** How long the second factor may be owed. */
   readonly halfSignInSeconds: number;
   /** Half-finished sign-ins that a person may have open at once; the oldest makes room. */
   readonly halfSignInsAtOnce: number;
-  /** A sign-in ends when nothing was asked with it for so long (SP 800-63B-4, 2.2.3: at most one hour at AAL2). */
-  readonly idleSeconds: number;
-  /** A sign-in ends after this, whatever was done with it (SP 800-63B-4, 2.2.3: at most 24 hours at AAL2). */
-  readonly absoluteSeconds: number;
   /** How often at most a sign-in is marked as seen. */
   readonly seenEverySeconds: number;
   /** Code points after NFKC. A second factor is always required, so 8 would do (SP 800-63B-4, 3.1.1.2). */
@@ -18,11 +16,15 @@ export type SignInPolicy = {
   /** Of one person; the one used least recently makes room. */
   readonly knownBrowsers: number;
   readonly hashing: {
-    /** Passwords hashed at once; each takes 19 MiB and a core for some 40 ms. */
+    /** Passwords hashed at once; each takes 19 MiB and a core for some 40 ms. One core is left to those who are at work. */
     readonly atOnce: number;
-    /** Passwords that may wait for it, of known browsers and of all others each. */
+    /** Tries that may wait for it. */
     readonly waiting: number;
+    /** How long a try waits for its turn before it is told to ask again, with its place. */
+    readonly patienceSeconds: number;
   };
+  /** Tries whose budgets are looked up at once, so that a flood leaves the database's connections to those who are at work. */
+  readonly lookUpsAtOnce: number;
 };
 
 export type ThrottlePolicy = {
@@ -41,8 +43,6 @@ export type Budget = { readonly free: number; readonly firstWaitSeconds: number;
 export const SIGN_IN_POLICY: SignInPolicy = {
   halfSignInSeconds: 10 * 60,
   halfSignInsAtOnce: 300,
-  idleSeconds: 60 * 60,
-  absoluteSeconds: 12 * 60 * 60,
   seenEverySeconds: 60,
   password: { shortest: 12, longest: 128 },
   throttle: {
@@ -52,5 +52,6 @@ export const SIGN_IN_POLICY: SignInPolicy = {
   },
   knownBrowserDays: 400,
   knownBrowsers: 4,
-  hashing: { atOnce: 2, waiting: 100 },
+  hashing: { atOnce: Math.max(1, availableParallelism() - 1), waiting: 5_000, patienceSeconds: 15 },
+  lookUpsAtOnce: 3,
 };

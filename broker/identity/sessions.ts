@@ -1,9 +1,9 @@
-import type { SignIns } from '../port.ts';
+import { Refusal, type SignInEnd, type SignIns } from '../port.ts';
 import { inTransaction } from '../store/index.ts';
 import type { SignInsDeps } from './deps.ts';
-import { endSignIns, type SignInEnd } from './ending.ts';
+import { endSignIns } from './ending.ts';
 import { findHalf } from './half-sign-in.ts';
-import { idleSince, lapse } from './lapse.ts';
+import { lapse } from './lapse.ts';
 import { placeOf } from './origin.ts';
 import { assertId, refusal } from './refusals.ts';
 import { readSignIn, type SignInState } from './signed-in.ts';
@@ -12,7 +12,7 @@ import { tokenHash } from './token.ts';
 
 /** What is done with a sign-in once it stands. */
 export function createSessions(deps: SignInsDeps): Pick<SignIns, 'resolve' | 'peek' | 'standing' | 'signOut' | 'endOwn' | 'setLanguage'> {
-  const { database, clock, policy } = deps;
+  const { database, clock } = deps;
 
   return {
     async resolve(token) {
@@ -22,11 +22,11 @@ export function createSessions(deps: SignInsDeps): Pick<SignIns, 'resolve' | 'pe
         const half = await findHalf(database, token, clock.now());
         throw refusal(half && !half.endedAt ? 'sign-in-incomplete' : 'sign-in-required');
       }
-      if (state.ended) throw refusal('sign-in-required');
-      const over = state.personDisabled ? 'account-disabled' : lapse({ ...state, expiresAt: state.signedIn.expiresAt }, policy, clock.now());
-      if (over) {
-        await endLapsed(deps, state.signedIn.signInId, over);
-        throw refusal('sign-in-required');
+      if (state.ended) throw over(state.ended);
+      const why = state.personDisabled ? 'account-disabled' : lapse(state, clock.now());
+      if (why) {
+        await endLapsed(deps, state.signedIn.signInId, why);
+        throw over(why);
       }
       await markSeen(deps, state);
       return state.signedIn;
@@ -34,11 +34,11 @@ export function createSessions(deps: SignInsDeps): Pick<SignIns, 'resolve' | 'pe
 
     async peek(token) {
       const state = await readSignIn(database, tokenHash(token), clock.now());
-      const stands = state && !state.ended && !state.personDisabled && lapse({ ...state, expiresAt: state.signedIn.expiresAt }, policy, clock.now()) === undefined;
+      const stands = state && !state.ended && !state.personDisabled && lapse(state, clock.now()) === undefined;
       return stands ? state.signedIn : undefined;
     },
 
-    standing: (signInIds) => readStanding(database, signInIds, { now: clock.now(), unseenSince: idleSince(policy, clock.now()) }),
+    standing: (signInIds) => readStanding(database, signInIds, clock.now()),
 
     async signOut({ token, origin }) {
       const { address } = placeOf(origin);
@@ -69,10 +69,12 @@ export function createSessions(deps: SignInsDeps): Pick<SignIns, 'resolve' | 'pe
   };
 }
 
+const over = (ended: SignInEnd) => new Refusal('sign-in-required', { ended });
+
 /** In the name of the system: it was the clock, or whoever disabled the account. */
 export async function endLapsed(deps: SignInsDeps, signInId: string, why: Extract<SignInEnd, 'idle' | 'expired' | 'account-disabled'>): Promise<void> {
-  const unseenSince = why === 'idle' ? { unseenSince: idleSince(deps.policy, deps.clock.now()) } : {};
-  await inTransaction(deps.database, (transaction) => endSignIns(transaction, deps, { which: { signInId }, why, by: { kind: 'system' }, ...unseenSince }));
+  const idleAt = why === 'idle' ? { idleAt: deps.clock.now() } : {};
+  await inTransaction(deps.database, (transaction) => endSignIns(transaction, deps, { which: { signInId }, why, by: { kind: 'system' }, ...idleAt }));
 }
 
 async function markSeen({ database, clock, policy }: SignInsDeps, { signedIn, lastSeenAt }: SignInState): Promise<void> {

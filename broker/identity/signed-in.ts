@@ -1,18 +1,21 @@
-import type { Grant, PriorityClass, SignedIn, SignInMethod, StandsIn, Zone } from '../port.ts';
+import type { Grant, PriorityClass, SignedIn, SignInEnd, SignInMethod, StandsIn, Zone } from '../port.ts';
 import { sql, type Connection } from '../store/index.ts';
 
 /** Who a complete sign-in stands for, with what decides whether it still holds. */
 export type SignInState = {
   readonly signedIn: SignedIn;
   readonly lastSeenAt: Date;
-  readonly ended: boolean;
+  readonly expiresAt: Date;
+  readonly idleSeconds: number;
+  /** Why it was ended, if it was. */
+  readonly ended: SignInEnd | undefined;
   readonly personDisabled: boolean;
 };
 
 /** Roles and duties are read each time: a right that is gone is gone at once. */
 export async function readSignIn(connection: Connection, tokenHash: Buffer, now: Date): Promise<SignInState | undefined> {
   const { rows } = await sql<Row>`
-    select s.id, s.at, s.expires_at, s.last_seen_at, s.proved_at, s.method, s.ended_at is not null as ended, previous.at as previous_at, previous.address as previous_address, previous.method as previous_method,
+    select s.id, s.at, s.expires_at, s.idle_seconds, s.warn_seconds, s.last_seen_at, s.proved_at, s.method, s.ended_because, previous.at as previous_at, previous.address as previous_address, previous.method as previous_method,
       p.id as person_id, p.organisation_id, p.username, p.display_name, p.language, p.status = 'active' and (p.ends_at is null or p.ends_at > ${now}) as active,
       organisation.name as organisation_name, unit.id as unit_id, unit.name as unit_name,
       (${grantsOf(sql`p.id`)}) as grants,
@@ -45,10 +48,12 @@ type Row = {
   id: string;
   at: Date;
   expires_at: Date;
+  idle_seconds: number;
+  warn_seconds: number;
   last_seen_at: Date;
   proved_at: Date;
   method: SignInMethod;
-  ended: boolean;
+  ended_because: SignInEnd | null;
   previous_at: Date | null;
   previous_address: string | null;
   previous_method: SignInMethod | null;
@@ -93,9 +98,11 @@ function stateOf(row: Row): SignInState {
     duties: row.duties,
     since: row.at,
     expiresAt: row.expires_at,
+    idleSeconds: row.idle_seconds,
+    warnSeconds: row.warn_seconds,
     ...(previous && { previousSignIn: previous }),
   };
-  return { signedIn, lastSeenAt: row.last_seen_at, ended: row.ended, personDisabled: !row.active };
+  return { signedIn, lastSeenAt: row.last_seen_at, expiresAt: row.expires_at, idleSeconds: row.idle_seconds, ended: row.ended_because ?? undefined, personDisabled: !row.active };
 }
 
 function standsInOf({ in_order: inOrder, deputyship_id: id, deputy_since: since, deputy_until: until }: Row): StandsIn | undefined {

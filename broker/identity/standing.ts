@@ -4,7 +4,7 @@ import { sql, type Connection } from '../store/index.ts';
  * Which of these sign-ins stand, in one statement for all of them. The word with each follows from what its person's
  * reach follows from: the unit, the grants, and the organisation's units, since what lies below a unit may grow.
  */
-export async function readStanding(connection: Connection, signInIds: readonly string[], { now, unseenSince }: { now: Date; unseenSince: Date }): Promise<ReadonlyMap<string, string>> {
+export async function readStanding(connection: Connection, signInIds: readonly string[], now: Date): Promise<ReadonlyMap<string, string>> {
   if (signInIds.length === 0) return new Map();
   const { rows } = await sql<{ id: string; word: string }>`
     with tree as (select organisation_id, count(*) as units from unit group by organisation_id)
@@ -12,6 +12,6 @@ export async function readStanding(connection: Connection, signInIds: readonly s
     from sign_in s
     join person p on p.id = s.person_id
     join tree on tree.organisation_id = p.organisation_id
-    where s.id = any(${signInIds}::uuid[]) and s.ended_at is null and s.expires_at > ${now} and s.last_seen_at > ${unseenSince} and p.status = 'active'`.execute(connection);
+    where s.id = any(${signInIds}::uuid[]) and s.ended_at is null and s.expires_at > ${now} and s.last_seen_at + make_interval(secs => s.idle_seconds) > ${now} and p.status = 'active'`.execute(connection);
   return new Map(rows.map(({ id, word }) => [id, word]));
 }

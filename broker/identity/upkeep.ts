@@ -1,10 +1,10 @@
-import type { SignInsDeps } from './deps.ts';
-import { idleSince, lapse } from './lapse.ts';
+import { isOver, lapse } from './lapse.ts';
 import { tellNoise } from './oidc/noise.ts';
 import { clearSessions } from './oidc/session.ts';
 import { clearTransactions } from './oidc/transactions.ts';
 import { clearRefused, tellRefused } from './refused.ts';
 import { endLapsed } from './sessions.ts';
+import { reviewLimits, type ReviewDeps } from './sign-in-limits/review.ts';
 import { clearThrottle } from './throttle/throttle.ts';
 import { knownSince } from './known-browser.ts';
 
@@ -15,25 +15,29 @@ const NOTICE_DAYS = 30;
 
 /** What time does to sign-ins. Any number of processes may do it at once. */
 export type SignInUpkeep = {
+  /** Applies policy, level and roles to sign-ins that stand. To be called every second. */
+  limits(): Promise<void>;
   /** Ends sign-ins whose time is over, and puts counted refusals on the trail. To be called every few seconds. */
   run(): Promise<void>;
   /** Clears away what nobody needs any more. To be called every hour or so. */
   clear(): Promise<void>;
 };
 
-export function createSignInUpkeep(deps: SignInsDeps): SignInUpkeep {
+export function createSignInUpkeep(deps: ReviewDeps): SignInUpkeep {
   const { database, clock, policy, trail } = deps;
   return {
+    limits: () => reviewLimits(deps),
+
     async run() {
       const now = clock.now();
       const over = await database
         .selectFrom('sign_in')
         .where('ended_at', 'is', null)
-        .where((is) => is.or([is('expires_at', '<=', now), is('last_seen_at', '<=', idleSince(policy, now))]))
-        .select(['id', 'last_seen_at as lastSeenAt', 'expires_at as expiresAt'])
+        .where(isOver(now))
+        .select(['id', 'last_seen_at as lastSeenAt', 'expires_at as expiresAt', 'idle_seconds as idleSeconds'])
         .limit(BATCH)
         .execute();
-      for (const signIn of over) await endLapsed(deps, signIn.id, lapse(signIn, policy, now)!);
+      for (const signIn of over) await endLapsed(deps, signIn.id, lapse(signIn, now)!);
       await tellRefused({ database, trail, now });
       await tellNoise({ database, trail, now });
     },

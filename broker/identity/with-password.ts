@@ -1,5 +1,5 @@
 import { events } from '../audit/index.ts';
-import { Refusal, type HalfSignIn, type SignIns } from '../port.ts';
+import { Refusal, type HalfSignIn, type RequestOrigin, type SignIns } from '../port.ts';
 import { inTransaction, type Transaction } from '../store/index.ts';
 import { findAccount, holdPerson, type Account } from './account.ts';
 import type { StepDeps } from './deps.ts';
@@ -7,39 +7,51 @@ import { beginHalf } from './half-sign-in.ts';
 import { knownSince } from './known-browser.ts';
 import type { LocalSignIn } from './oidc/local-sign-in.ts';
 import { placeOf, type Place } from './origin.ts';
+import { createQueue } from './password/queue.ts';
 import { countRefused, type RefusedTry } from './refused.ts';
 import { orThrow, refusal, tooManyAttempts } from './refusals.ts';
-import type { Suspect } from './throttle/throttle.ts';
+import { accountKey, type Suspect } from './throttle/throttle.ts';
 import { readPassword, readUsername } from './typed.ts';
+
+export type WithPasswordDeps = StepDeps & {
+  /** Whether the policy names a network that holds the address. Gives a fair turn, and no right. */
+  readonly isListed: (address: string) => Promise<boolean>;
+};
 
 /**
  * The first step. Names that nobody bears, accounts without a password and disabled ones take the same statements and the
  * same hash as a wrong password does, and the same budget of failures.
  */
-export function createWithPassword(deps: StepDeps): SignIns['withPassword'] {
-  const { database, clock, passwords, policy, throttle } = deps;
+export function createWithPassword(deps: WithPasswordDeps): SignIns['withPassword'] {
+  const { database, passwords, policy, isListed } = deps;
+  const lookUps = createQueue({ ...policy.hashing, atOnce: policy.lookUpsAtOnce });
 
   return async (input) => {
     const username = readUsername(input.username);
     readPassword(input.password);
     const place = placeOf(input.origin);
-    const account = await findAccount(database, { username }, input.origin, knownSince(policy, clock.now()));
-    const suspect = { username, browserId: account?.browserId ?? undefined, network: place.network };
-    const attempt = { account, suspect, place };
-
-    const wait = await throttle.wait(database, suspect, clock.now());
-    if (wait > 0) {
-      await inTransaction(database, (transaction) => remember(transaction, deps, attempt, 'throttled'));
-      throw tooManyAttempts(wait);
-    }
-
-    const right = await passwords.isRight(input.password, account?.passwordHash ?? null, suspect.browserId === undefined ? 'usual' : 'first');
+    const stranger = { lane: (await isListed(place.address)) ? 'listed' : 'other', network: place.network, person: accountKey(username) } as const;
+    const attempt = await lookUps.run(() => lookUp(deps, username, place, input.origin), stranger);
+    const { account, suspect } = attempt;
+    const right = await passwords.isRight(input.password, account?.passwordHash ?? null, suspect.browserId === undefined ? stranger : { ...stranger, lane: 'known' });
     const outdated = right && account?.passwordHash && passwords.isOutdated(account.passwordHash);
     const localSignIn = right ? await deps.localSignIn?.() : undefined;
     const renewed = outdated ? await passwords.hash(input.password) : undefined;
     const half = orThrow(await inTransaction(database, (transaction) => answer(transaction, deps, attempt, { right, renewed, localSignIn })));
     return { next: half.next, ways: half.ways, token: half.token, expiresAt: half.expiresAt };
   };
+}
+
+/** Once for each try, whoever bears the name. @throws Refusal `too-many-attempts` */
+async function lookUp(deps: StepDeps, username: string, place: Place, origin: RequestOrigin): Promise<Attempt> {
+  const { database, clock, policy, throttle } = deps;
+  const account = await findAccount(database, { username }, origin, knownSince(policy, clock.now()));
+  const suspect = { username, browserId: account?.browserId ?? undefined, network: place.network };
+  const attempt = { account, suspect, place };
+  const wait = await throttle.wait(database, suspect, clock.now());
+  if (wait <= 0) return attempt;
+  await inTransaction(database, (transaction) => remember(transaction, deps, attempt, 'throttled'));
+  throw tooManyAttempts(wait);
 }
 
 type Attempt = { readonly account: Account | undefined; readonly suspect: Suspect; readonly place: Place };

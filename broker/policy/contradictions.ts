@@ -4,12 +4,13 @@ import { inOidc } from './oidc.ts';
 import { sharesOf } from './shares.ts';
 import type { Said } from './documents/index.ts';
 import { CLASSES } from './documents/parts.ts';
+import { inSignInLimits } from './sign-in-limits.ts';
 import { inTelework } from './telework-contradictions.ts';
 import { parseRange, rangeKey } from './ranges.ts';
 
 /** What the files say that cannot hold together, although each of them can be read. */
 export function contradictionsIn(said: Said): readonly Contradiction[] {
-  return [...inNetworks(said), ...inLevels(said), ...inSuspensions(said), ...inClasses(said), ...inDuties(said), ...inCapacity(said), ...inShares(said), ...inPhases(said), ...inStages(said), ...inReach(said), ...inTelework(said), ...inOidc(said)];
+  return [...inNetworks(said), ...inLevels(said), ...inSuspensions(said), ...inClasses(said), ...inDuties(said), ...inCapacity(said), ...inShares(said), ...inPhases(said), ...inStages(said), ...inReach(said), ...inTelework(said), ...inOidc(said), ...inSignInLimits(said)];
 }
 
 /** One range, of one organisation or of everybody, is one site. */

@@ -1,12 +1,12 @@
 export { dueAt, isDue } from './due.ts';
 export { readPolicyFiles, type PolicyFiles } from './files.ts';
 export { effectiveLevel } from './level.ts';
-export type { Access, CreationRules, Need, OidcRules, Policy, PolicySource, ProviderRules } from './policy.ts';
+export type { Access, CreationRules, Need, OidcRules, Policy, PolicySource, ProviderRules, SignInLimitRules, SignInLimits } from './policy.ts';
 export { PolicyError } from './problem.ts';
 export { readPolicy } from './read.ts';
 export { seatLimitsFor } from './seats.ts';
 export { sharesOf } from './shares.ts';
-export { siteOf } from './sites.ts';
+export { createIsListed, createSitesOf, siteOf } from './sites.ts';
 export { createPolicySource } from './source.ts';
 export { listVersions, readVersion, recordVersion, type PolicyTexts, type PolicyVersion } from './versions.ts';
 export { createPolicyView } from './view.ts';

@@ -30,6 +30,8 @@ export type Policy = {
   readonly bypass?: BypassRules;
   /** Absent: no device can be registered, and none counts. */
   readonly devices?: DeviceRules;
+  /** How people prove who they are, and for how long it holds. */
+  readonly signIn: { readonly limits: SignInLimitRules };
 };
 
 /** The shelter bypass (避難所バイパス). In seconds where nothing else is said. */
@@ -187,6 +189,21 @@ export type Durations = {
   readonly placeKept: number;
   /** Who was not seen for so long is passed over. */
   readonly absentAfter: number;
+};
+
+/** Seconds, and how many sign-ins of one person stand at once. */
+export type SignInLimits = { readonly idle: number; readonly absolute: number; readonly atOnce: number };
+type Length = Pick<SignInLimits, 'idle' | 'absolute'>;
+
+/** What the policy says of how long sign-ins last. */
+export type SignInLimitRules = {
+  readonly usual: SignInLimits;
+  /** Seconds before a limit ends a sign-in at which its person is told. */
+  readonly warnBefore: number;
+  /** Of these and of `usual` the strictest counts. */
+  readonly roles: Readonly<Partial<Record<Role, Partial<SignInLimits>>>>;
+  /** Instead of `usual` at a level; it never lengthens what a role says. */
+  readonly levels: Readonly<Partial<Record<Level, Partial<Length>>>>;
 };
 
 /** Gives the policy in force now, or undefined when there is none that can be read: then everything is refused. */

@@ -5,6 +5,7 @@ import { dutyRulesOf } from './duties.ts';
 import { oidcRulesOf } from './oidc.ts';
 import { sharesOf } from './shares.ts';
 import { bypassOf, devicesOf } from './sign-in.ts';
+import { signInLimitsOf } from './sign-in-limits.ts';
 import { delegationOf, teleworkRulesOf } from './telework.ts';
 import { DOCUMENTS, POLICY_FILES, type PolicyFileName, type Said } from './documents/index.ts';
 import type { PolicyFiles } from './files.ts';
@@ -99,6 +100,7 @@ function policyOf(said: Said): Omit<Policy, 'version'> {
     ...(oidc && { oidc: oidcRulesOf(oidc) }),
     ...(bypass && { bypass: bypassOf(bypass) }),
     ...(devices && { devices: devicesOf(devices) }),
+    signIn: { limits: signInLimitsOf(said['sign-in.yaml']['sign-in'].limits) },
   };
 }
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Site } from '../port.ts';
-import type { Network, Policy } from './policy.ts';
+import type { Network, Policy, PolicySource } from './policy.ts';
 import { inRange, parseRange, rangeKey, type Range } from './ranges.ts';
 
 /**
@@ -21,8 +21,27 @@ export function siteOf({ networks, everywhereElse }: Pick<Policy, 'networks' | '
   return everywhereElse;
 }
 
+/** The same by the policy that holds at the time; without one no address has a site. */
+export function createSitesOf(policy: PolicySource): (organisationName: string) => Promise<(address: string) => Site | undefined> {
+  return async (organisationName) => {
+    const inForce = await policy.current();
+    return (address) => (inForce === undefined ? undefined : siteOf(inForce, { address, organisationName }));
+  };
+}
+
+/** Whether some range of the policy, of any organisation, holds an address. */
+export function createIsListed(policy: PolicySource): (address: string) => Promise<boolean> {
+  return async (address) => {
+    const inForce = isIP(address) === 0 ? undefined : await policy.current();
+    if (inForce === undefined) return false;
+    const asked = ipaddr.process(address);
+    const { prefixes, listed } = indexOf(inForce.networks);
+    return prefixes[asked.kind()].some((bits) => listed.has(rangeKey(inRange(asked, bits))));
+  };
+}
+
 /** `prefixes`: lengths that occur, the longest first. */
-type Index = { readonly prefixes: Readonly<Record<Range['kind'], readonly number[]>>; readonly sites: ReadonlyMap<string, Site> };
+type Index = { readonly prefixes: Readonly<Record<Range['kind'], readonly number[]>>; readonly sites: ReadonlyMap<string, Site>; readonly listed: ReadonlySet<string> };
 
 /** Once a policy: a decision looks once at each length of prefix, however many ranges there are. */
 const INDEXES = new WeakMap<readonly Network[], Index>();
@@ -33,7 +52,8 @@ function indexOf(networks: readonly Network[]): Index {
   const ranges = networks.flatMap(({ site, ranges, organisation }) => ranges.map((text) => ({ site, organisation, range: parseRange(text) })));
   const lengths = (kind: Range['kind']) => [...new Set(ranges.filter(({ range }) => range.kind === kind).map(({ range }) => range.bits))].sort((one, other) => other - one);
   const sites = new Map(ranges.map(({ site, organisation, range }) => [keyOf(rangeKey(range), organisation), site]));
-  const index = { prefixes: { ipv4: lengths('ipv4'), ipv6: lengths('ipv6') }, sites };
+  const listed = new Set(ranges.map(({ range }) => rangeKey(range)));
+  const index = { listed, prefixes: { ipv4: lengths('ipv4'), ipv6: lengths('ipv6') }, sites };
   INDEXES.set(networks, index);
   return index;
 }

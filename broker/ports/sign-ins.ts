@@ -1,10 +1,10 @@
-import type { Language, Page, RequestOrigin, SecondFactor, SignedIn, SignInMethod } from '../vocabulary.ts';
+import type { Language, Page, RequestOrigin, SecondFactor, SignedIn, SignInEnd, SignInMethod, Site } from '../vocabulary.ts';
 
 /** Bearer secret of a browser session: 256 random bits in base64url. Only its SHA-256 is stored. */
 export type SessionToken = string;
 
 export type SignIns = {
-  /** First step. The answer and the work done are the same for an unknown user and a wrong password. Throws `credentials-wrong`, `too-many-attempts`. */
+  /** First step. The answer and the work done are the same for an unknown user and a wrong password. Throws `credentials-wrong`, `too-many-attempts`, `sign-in-busy`. */
   withPassword(input: { username: string; password: string; origin: RequestOrigin }): Promise<HalfSignIn>;
   /** The authenticator being enrolled in a half-finished sign-in; made at the first call, the same afterwards. Throws `enrolment-not-open`. */
   enrolment(input: { token: SessionToken; origin: RequestOrigin }): Promise<{ otpauthUri: string; secret: string }>;
@@ -32,6 +32,12 @@ export type SignIns = {
   history(input: { person: SignedIn; cursor?: string; limit?: number }): Promise<Page<SignInRecord>>;
   /** Ends one of the person's own sign-ins and the leases it holds. Throws `not-found`. */
   endOwn(input: { person: SignedIn; signInId: string; origin: RequestOrigin }): Promise<void>;
+  /** The person's own sign-ins that stand, newest first. */
+  open(input: { person: SignedIn }): Promise<readonly OpenSignIn[]>;
+  /** Ends all of the person's own sign-ins but the one that asks, with their leases, and what is half finished. */
+  endOthers(input: { person: SignedIn; origin: RequestOrigin }): Promise<{ readonly ended: number }>;
+  /** The same, and the one that asks as well. */
+  endAll(input: { person: SignedIn; origin: RequestOrigin }): Promise<void>;
 };
 
 /** `ways`: all that would do as the second step. */
@@ -47,5 +53,21 @@ export type SignInRecord = {
   /** Of a complete one. */
   readonly method?: SignInMethod;
   readonly current: boolean;
+  /** Where the address lies, by the networks of the policy; absent where no network holds it. */
+  readonly site?: Site;
   readonly endedAt?: Date;
+  readonly endedBecause?: SignInEnd;
+};
+
+export type OpenSignIn = {
+  readonly id: string;
+  readonly at: Date;
+  /** To the minute. */
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly address: string;
+  readonly site?: Site;
+  readonly userAgent: string;
+  readonly method: SignInMethod;
+  readonly current: boolean;
 };

@@ -9,6 +9,8 @@ export type CookieKind = keyof typeof NAMES;
 
 const TOKEN = /^[A-Za-z0-9_-]{16,256}$/;
 const BROWSER_DAYS = 400;
+/** The longest that any sign-in lasts, in seconds: a level or the policy may lengthen one after its cookie was set. */
+const LONGEST_SIGN_IN = 86_400;
 
 /** The token a request carries, or undefined where there is none or it cannot be one of ours. */
 export function readCookie(headers: IncomingHttpHeaders, kind: CookieKind): string | undefined {
@@ -22,8 +24,13 @@ export function readCookie(headers: IncomingHttpHeaders, kind: CookieKind): stri
   return undefined;
 }
 
-/** A Set-Cookie line for a token that lives until `expiresAt`. */
-export function setCookie(kind: 'session' | 'pending' | 'provider', token: string, expiresAt: Date, now: Date): string {
+/** Of a complete sign-in. When it ends is for the broker to say, at every call. */
+export function setSessionCookie(token: string): string {
+  return line('session', token, LONGEST_SIGN_IN);
+}
+
+/** Of one on its way, half-finished or at a provider, which lives until `expiresAt`. */
+export function setPendingCookie(token: string, expiresAt: Date, now: Date, kind: 'pending' | 'provider' = 'pending'): string {
   return line(kind, token, Math.max(0, Math.floor((expiresAt.getTime() - now.getTime()) / 1000)));
 }
 

@@ -52,6 +52,8 @@ function document(code: Code, language: Language, error: unknown): Problem {
     ...(details.help && details.help.length > 0 && { help: details.help.map((help) => helpView(help, language)) }),
     ...(fields && fields.length > 0 && { fields }),
     ...(details.clockDrift && { clockDrift: details.clockDrift }),
+    ...(details.before !== undefined && { before: details.before }),
+    ...(details.ended !== undefined && { ended: details.ended }),
     ...(details.retryAfterSeconds !== undefined && { retryAfterSeconds: Math.ceil(details.retryAfterSeconds) }),
   };
 }

@@ -1,5 +1,5 @@
 import { Refusal, type Broker, type FinishedAtProvider } from '../../broker/port.ts';
-import { forgetCookie, readCookie, setCookie } from '../auth/cookies.ts';
+import { forgetCookie, readCookie, setPendingCookie } from '../auth/cookies.ts';
 import { isReturnPath } from './return-paths.ts';
 import { route, type Answer, type Route } from './route.ts';
 import { BackChannelLogout, ProviderAnswer, ProviderBegin, ProviderDone, ProviderList, ProviderLocation, ProviderParameter } from './schemas/index.ts';
@@ -42,7 +42,7 @@ export function providerRoutes({ providers, desktops, clock, publicOrigin }: Pro
       handle: async ({ body: { provider, returnTo }, origin }) => {
         if (!isReturnPath(returnTo)) throw new Refusal('request-invalid', { fields: [{ path: 'returnTo', expected: 'a page of the product that needs a sign-in' }] });
         const { location, token, expiresAt } = await providers.begin({ provider, callback: callbackOf(provider), returnTo, origin });
-        return { status: 200, json: { location }, cookies: [setCookie('provider', token, expiresAt, clock.now())] };
+        return { status: 200, json: { location }, cookies: [setPendingCookie(token, expiresAt, clock.now(), 'provider')] };
       },
     }),
     route({
@@ -81,6 +81,6 @@ export function providerRoutes({ providers, desktops, clock, publicOrigin }: Pro
   async function answerOf(finished: FinishedAtProvider): Promise<Answer> {
     if ('half' in finished) return halfDone(finished.half, clock.now());
     const { complete } = finished;
-    return signedIn(complete, userView(complete.signedIn, await desktops.levelFor(complete.signedIn), clock.now()), clock.now());
+    return signedIn(complete, userView(complete.signedIn, await desktops.levelFor(complete.signedIn), clock.now()));
   }
 }

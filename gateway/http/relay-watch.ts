@@ -9,7 +9,7 @@ const LOOK = 60_000;
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 export type RelayWatchDeps = {
-  readonly signIns: Pick<Broker['signIns'], 'resolve'>;
+  readonly signIns: Pick<Broker['signIns'], 'resolve' | 'peek'>;
   readonly leases: Pick<Broker['leases'], 'active'>;
   readonly relay: Pick<Relay, 'live'>;
   readonly clock: { now(): Date };
@@ -23,9 +23,21 @@ export type RelayWatchDeps = {
  * since of sessions alike in all else the longest idle yields first.
  */
 export function watchRelay(deps: RelayWatchDeps, { lease, person, token }: { lease: ClaimedLease; person: SignedIn; token: string }): { stop(): void } {
-  const [end, code]: [Date, Code] = lease.expiresAt <= person.expiresAt ? [lease.expiresAt, 'lease-expired'] : [person.expiresAt, 'sign-in-required'];
-  const left = end.getTime() - deps.clock.now().getTime();
-  const expiry = setTimeout(() => deps.endRelay(code), Math.min(LONGEST_TIMER, Math.max(0, left))).unref();
+  let stopped = false;
+  let expiry: NodeJS.Timeout | undefined;
+  const endAt = (signInEnds: Date) => {
+    const [end, code]: [Date, Code] = lease.expiresAt <= signInEnds ? [lease.expiresAt, 'lease-expired'] : [signInEnds, 'sign-in-required'];
+    const left = end.getTime() - deps.clock.now().getTime();
+    const over = () => (code === 'lease-expired' ? deps.endRelay(code) : void signInOver());
+    if (!stopped) expiry = setTimeout(over, Math.min(LONGEST_TIMER, Math.max(0, left))).unref();
+  };
+  /** A level or the policy may have lengthened it meanwhile. Whoever cannot be asked for is over. */
+  const signInOver = async () => {
+    const now = await deps.signIns.peek(token).catch(() => undefined);
+    if (now !== undefined && now.expiresAt > deps.clock.now()) endAt(now.expiresAt);
+    else deps.endRelay('sign-in-required');
+  };
+  endAt(person.expiresAt);
 
   let heard: number | undefined;
   const look = async () => {
@@ -47,6 +59,7 @@ export function watchRelay(deps: RelayWatchDeps, { lease, person, token }: { lea
 
   return {
     stop() {
+      stopped = true;
       clearTimeout(expiry);
       clearInterval(looking);
     },

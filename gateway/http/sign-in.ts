@@ -1,5 +1,5 @@
 import type { Broker, CompleteSignIn, HalfSignIn } from '../../broker/port.ts';
-import { forgetCookie, setBrowserCookie, setCookie } from '../auth/cookies.ts';
+import { forgetCookie, setBrowserCookie, setPendingCookie, setSessionCookie } from '../auth/cookies.ts';
 import { passkeySignInRoutes } from './passkeys.ts';
 import { recoveryRoutes } from './recovery.ts';
 import { route, type Answer, type Route } from './route.ts';
@@ -10,7 +10,7 @@ export type SignInDeps = { readonly signIns: Broker['signIns']; readonly passkey
 
 /** Password first, then the one-time code; between them a token in a cookie of its own that opens nothing else. */
 export function signInRoutes({ signIns, passkeys, bypasses, desktops, clock }: SignInDeps): Route[] {
-  const done = async (complete: CompleteSignIn) => signedIn(complete, userView(complete.signedIn, await desktops.levelFor(complete.signedIn), clock.now()), clock.now());
+  const done = async (complete: CompleteSignIn) => signedIn(complete, userView(complete.signedIn, await desktops.levelFor(complete.signedIn), clock.now()));
   return [
     route({
       method: 'post',
@@ -20,7 +20,7 @@ export function signInRoutes({ signIns, passkeys, bypasses, desktops, clock }: S
       summary: 'First step: username and password.',
       accepts: { body: PasswordSignIn },
       answers: { status: 200, schema: NextStep },
-      refusals: ['credentials-wrong', 'too-many-attempts'],
+      refusals: ['credentials-wrong', 'too-many-attempts', 'sign-in-busy'],
       handle: async ({ body, origin }) => halfDone(await signIns.withPassword({ ...body, origin }), clock.now()),
     }),
     route({
@@ -80,13 +80,13 @@ export function signInRoutes({ signIns, passkeys, bypasses, desktops, clock }: S
 
 /** Answer to a step after which the second factor is still to come. */
 export function halfDone({ next, ways, token, expiresAt }: HalfSignIn, now: Date): Answer {
-  return { status: 200, json: { next, ways }, cookies: [setCookie('pending', token, expiresAt, now)] };
+  return { status: 200, json: { next, ways }, cookies: [setPendingCookie(token, expiresAt, now)] };
 }
 
-export function signedIn({ token, expiresAt, knownBrowser }: CompleteSignIn, user: User, now: Date): Answer {
+export function signedIn({ token, knownBrowser }: CompleteSignIn, user: User): Answer {
   return {
     status: 200,
     json: { user },
-    cookies: [setCookie('session', token, expiresAt, now), forgetCookie('pending'), setBrowserCookie(knownBrowser)],
+    cookies: [setSessionCookie(token), forgetCookie('pending'), setBrowserCookie(knownBrowser)],
   };
 }

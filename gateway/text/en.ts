@@ -17,6 +17,7 @@ export const en: Texts = {
   'one-time-code-wrong': { title: 'The code is wrong', detail: 'Enter the six digits that your authenticator app shows now. If they keep failing, check that the clock of your phone is right.' },
   'one-time-code-used': { title: 'The code has been used', detail: 'This code was used once already. Wait for the next one (30 seconds at most) and enter that.' },
   'too-many-attempts': { title: 'Too many attempts', detail: 'After repeated failures no attempts are accepted for a while. Wait for the time given and try again.' },
+  'sign-in-busy': { title: 'Many people are signing in', detail: 'Many people are signing in at the moment. Your place is kept. Wait a little and try again.' },
   'invitation-invalid': { title: 'This invitation cannot be used', detail: 'The link has been used or has expired. Ask your IT staff for a new one.' },
   'password-unsuitable': { title: 'Please choose another password', detail: 'This password is too short or easy to guess. Choose one of at least 12 characters that you use nowhere else.' },
   'enrolment-not-open': { title: 'An authenticator is already registered', detail: 'This sign-in cannot register a new authenticator. Sign in with a code of the one you registered.' },

@@ -25,7 +25,7 @@ export async function createBypassTown(database: Database, { bypass = BYPASS, ra
   const over = (connection: Database) => {
     const trail = createTrail({ clock, ids: randomIds });
     const endLeasesOf = createEndLeasesOf({ trail, clock });
-    return createBypasses({ database: connection, trail, clock, ids: randomIds, log: silentLog, databaseTime: () => Promise.resolve(clock.now()), secretBox: identity.secretBox, passwords: identity.passwords, serverClock: identity.serverClock, endLeasesOf, policy: source, signInPolicy: identity.policy, throttle: createThrottle(identity.policy.throttle) });
+    return createBypasses({ database: connection, trail, clock, ids: randomIds, log: silentLog, databaseTime: () => Promise.resolve(clock.now()), secretBox: identity.secretBox, passwords: identity.passwords, serverClock: identity.serverClock, limitRules: identity.limitRules, endLeasesOf, policy: source, signInPolicy: identity.policy, throttle: createThrottle(identity.policy.throttle) });
   };
   const bypasses = over(database);
   if (raised) await town.raise('1');

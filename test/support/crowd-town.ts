@@ -36,6 +36,8 @@ export async function crowdTown(database: Database, size: number): Promise<{ org
       duties: [],
       since: now,
       expiresAt,
+      idleSeconds: 3_600,
+      warnSeconds: 300,
       provedAt: now,
       method: 'password-totp',
     };

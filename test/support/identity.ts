@@ -5,11 +5,14 @@ import { randomIds } from '../../broker/environment.ts';
 import { createDirectory, createFactors, createPasskeys, createPasswords, createSignIns, createSignInUpkeep, requireFreshFactor, SIGN_IN_POLICY, type SignInPolicy } from '../../broker/identity/index.ts';
 import * as argon2id from '../../broker/identity/password/argon2id.ts';
 import { createFactorsOfPeople } from '../../broker/people/index.ts';
+import { WITHOUT_POLICY } from '../../broker/identity/sign-in-limits/limits.ts';
+import type { SignInLimitRules } from '../../broker/policy/index.ts';
 import type { SecondFactorRules } from '../../broker/policy/policy.ts';
 import type { CompleteSignIn, RequestOrigin, SignedIn } from '../../broker/port.ts';
 import { createSecretBox } from '../../broker/secret-box.ts';
 import type { Database } from '../../broker/store/index.ts';
 import { testPolicy } from './policy.ts';
+import { testLimits } from './policy.ts';
 
 /** A time of day that stands still until it is moved. */
 export type MovableClock = { now(): Date; forward(seconds: number): void };
@@ -45,7 +48,7 @@ export const SECOND_FACTORS: SecondFactorRules = { passkeys: 'alone', reProof: 1
 /** Sign-ins over a database, with all that a test may want to change. */
 export function identityOver(
   database: Database,
-  { clock = movableClock(), policy = SIGN_IN_POLICY, key = randomBytes(32), algorithm = cheapHashing }: { clock?: MovableClock; policy?: SignInPolicy; key?: Buffer; algorithm?: typeof cheapHashing } = {},
+  { clock = movableClock(), policy = SIGN_IN_POLICY, key = randomBytes(32), algorithm = cheapHashing, limits = () => testLimits() }: { clock?: MovableClock; limits?: () => SignInLimitRules | undefined; policy?: SignInPolicy; key?: Buffer; algorithm?: typeof cheapHashing } = {},
 ) {
   const endedLeasesOf: { which: object; because: string }[] = [];
   const deps = {
@@ -53,6 +56,7 @@ export function identityOver(
     clock,
     ids: randomIds,
     policy,
+    limitRules: { now: () => limits() ?? WITHOUT_POLICY, look: () => Promise.resolve(limits()) },
     trail: createTrail({ clock, ids: randomIds }),
     secretBox: createSecretBox([key]),
     passwords: createPasswords({ policy, algorithm }),
@@ -65,7 +69,7 @@ export function identityOver(
   const serverClock = { isTrusted: true, trusted: () => serverClock.isTrusted };
   const rules = { secondFactors: SECOND_FACTORS as SecondFactorRules | undefined };
   const factorDeps = { ...deps, serverClock, publicOrigin: () => 'https://telework.example.lg.jp', freshFactor: () => Promise.resolve(300), secondFactors: async () => rules.secondFactors, policyInForce: async () => undefined };
-  const signIns = createSignIns(factorDeps);
+  const signIns = createSignIns({ ...factorDeps, isListed: (address) => Promise.resolve(address === home.address), sitesOf: () => Promise.resolve((address) => (address === home.address ? 'home' : undefined)) });
   const passkeys = createPasskeys(factorDeps);
   const peopleDeps = { ...deps, rules: { current: async () => testPolicy({ ...(rules.secondFactors && { secondFactors: rules.secondFactors }) }) }, requireFreshFactor: async (person: SignedIn) => requireFreshFactor(person, undefined, clock) };
   const factors = { ...createFactors(factorDeps), ...createFactorsOfPeople(peopleDeps) };

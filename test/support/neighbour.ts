@@ -34,10 +34,10 @@ export function settingsBeside({ connectionString, auditHeadsFile, policyDirecto
   };
 }
 
-/** A second gateway on the same database, a process of its own. */
-export async function startNeighbour(gateway: TestGateway): Promise<Neighbour> {
+/** A second gateway on the same database, a process of its own. @param settings further ones */
+export async function startNeighbour(gateway: TestGateway, settings: Readonly<Record<string, string>> = {}): Promise<Neighbour> {
   const directory = await mkdtemp(join(tmpdir(), 'sekisho-neighbour-'));
-  const child = spawn(process.execPath, [join(ROOT, 'gateway/main.ts')], { env: settingsBeside(gateway, directory), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(ROOT, 'gateway/main.ts')], { env: { ...settingsBeside(gateway, directory), ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
   const said: string[] = [];
   const origin = await new Promise<string>((done, fail) => {
     for (const stream of [child.stdout, child.stderr]) {

@@ -92,14 +92,14 @@ export async function addPerson(database: Database, organisation: Organisation, 
 }
 
 /** A further sign-in of the same person, as from another browser. */
-export async function signInAgain(database: Database, person: Omit<SignedIn, 'signInId' | 'since' | 'expiresAt' | 'provedAt' | 'method'>, at = new Date()): Promise<SignedIn> {
+export async function signInAgain(database: Database, person: Omit<SignedIn, 'signInId' | 'since' | 'expiresAt' | 'idleSeconds' | 'warnSeconds' | 'provedAt' | 'method'>, at = new Date()): Promise<SignedIn> {
   const signInId = randomUUID();
   const expiresAt = new Date(at.getTime() + 43_200_000);
   await database
     .insertInto('sign_in')
     .values({ id: signInId, person_id: person.personId, half_sign_in_id: randomUUID(), token_hash: randomBytes(32), at, last_seen_at: at, proved_at: at, method: 'password-totp', expires_at: expiresAt, previous_id: null, address: '10.0.4.9', user_agent: 'test', ended_at: null, ended_because: null })
     .execute();
-  return { ...person, signInId, since: at, expiresAt, provedAt: at, method: 'password-totp' };
+  return { ...person, signInId, since: at, expiresAt, idleSeconds: 3_600, warnSeconds: 300, provedAt: at, method: 'password-totp' };
 }
 
 export async function addDuty(database: Database, organisation: Organisation, zone: Zone = 'internet', priorityClass: PriorityClass = 'P5'): Promise<string> {

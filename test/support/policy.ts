@@ -40,6 +40,8 @@ const priority = (target: number): ClassRules => ({ target, outsideFromLevel: 0 
 
 /** Nothing is limited, but for what is said. */
 export const testCapacity = (limits: Partial<Capacity> = {}): Capacity => ({ total: undefined, shares: [], reserve: 0, surplusKeeps: 0, guacd: undefined, ...limits });
+/** An hour idle, twelve in all, a minute's warning, and nothing narrower, but for what is said. */
+export const testLimits = (rules: Partial<Policy['signIn']['limits']> = {}): Policy['signIn']['limits'] => ({ usual: { idle: 3_600, absolute: 43_200, atOnce: 50 }, warnBefore: 60, roles: {}, levels: {}, ...rules });
 /** The most that organisations get, by name. */
 export const shareOf = (name: string, most: number): Share => ({ path: [name], floor: 0, most });
 
@@ -67,6 +69,7 @@ export function testPolicy(overrides: Partial<Policy> = {}): Policy {
     duties: [],
     capacity: testCapacity(),
     durations: { lease: 28_800, unused: 120, parking: 90, provisional: 7_200, proposal: 86_400, freshFactor: 600, deputy: 259_200, exception: 28_800, dueBefore: 3_600, ageing: 1_800, tenure: 900, extension: 180, sitDown: 180, placeKept: 1_800, absentAfter: 90 },
+    signIn: { limits: testLimits() },
     ...overrides,
   };
 }

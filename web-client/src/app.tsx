@@ -28,12 +28,12 @@ const OversightPages = lazy(() => import('./oversight/oversight-pages.tsx'));
 const OwnDutiesPage = lazy(async () => (await addTexts('console'), await import('./duties/duties-page.tsx')));
 const TeleworkPages = lazy(async () => (await addTexts('console'), await import('./telework/telework-pages.tsx')));
 
-const queryClient = createQueryClient(() => {
+const queryClient = createQueryClient((because) => {
   const { page } = routeOf(location.pathname);
   if (page === 'sign-in' || page === 'provider-return' || page === 'welcome') return;
   const hadSignIn = queryClient.getQueryData(['me']) !== undefined;
   queryClient.clear();
-  go(signInPath(location.pathname, hadSignIn), { replace: true });
+  go(signInPath(location.pathname, hadSignIn ? (because ?? 'yes') : undefined), { replace: true });
 });
 
 export function App() {
@@ -85,7 +85,7 @@ function Page() {
       return <SignedIn>{(user) => <DrillPage user={user} />}</SignedIn>;
     case 'session':
       return (
-        <SignedIn bare>
+        <SignedIn bare onDesktop>
           {(user) => <SessionPage key={route.leaseId} leaseId={route.leaseId} user={user} />}
         </SignedIn>
       );

@@ -2,19 +2,20 @@ import { Refusal } from '../../port.ts';
 import { readPassword } from '../typed.ts';
 import type { SignInPolicy } from '../policy.ts';
 import * as argon2id from './argon2id.ts';
-import { createQueue } from './queue.ts';
+import { createQueue, FIRST, type Asking } from './queue.ts';
 import { unsuitable, type Unsuitable } from './rules.ts';
 
 /** One for each process: it bounds the work of all sign-ins together. */
 export type Passwords = {
   /**
    * Always does the work of one hash, also where there is nothing to compare with.
-   * Throws `service-unavailable` when too many wait, `request-invalid`.
+   * @param asking who asks, since whoever else asks waits for a turn; without it, before all others
+   * Throws `sign-in-busy`, `request-invalid`.
    */
-  isRight(typed: string, stored: string | null, urgency: 'first' | 'usual'): Promise<boolean>;
+  isRight(typed: string, stored: string | null, asking?: Asking): Promise<boolean>;
   /** True when the stored form should be made anew from a password that was just right. */
   isOutdated(stored: string): boolean;
-  /** The form to store. Throws `service-unavailable`. */
+  /** The form to store, of somebody who has proved something already. Throws `sign-in-busy`. */
   hash(typed: string): Promise<string>;
   /** Throws `password-unsuitable` with what is expected. */
   assertSuitable(typed: string, username: string): void;
@@ -32,9 +33,9 @@ export function createPasswords({ policy, algorithm = argon2id }: PasswordsDeps)
   const nobodys = algorithm.impossible();
 
   return {
-    isRight(typed, stored, urgency) {
+    isRight(typed, stored, asking = FIRST) {
       const password = readPassword(typed);
-      return queue.run(() => algorithm.verify(password, stored ?? nobodys), urgency);
+      return queue.run(() => algorithm.verify(password, stored ?? nobodys), asking);
     },
     isOutdated: (stored) => algorithm.isOutdated(stored),
     hash(typed) {

@@ -22,8 +22,11 @@ export type Throttle = {
    */
   enter(transaction: Transaction, suspect: Suspect, now: Date): Promise<number>;
   countFailure(transaction: Transaction, suspect: Suspect, now: Date): Promise<void>;
-  /** Forgets the failures on the account and in this browser. */
-  forget(transaction: Transaction, suspect: Pick<Suspect, 'username' | 'browserId'>): Promise<void>;
+  /**
+   * Forgets the failures on the account and in this browser; with a network, as many of that one's as well: who gets in after
+   * mistakes costs those behind the same address nothing.
+   */
+  forget(transaction: Transaction, suspect: Pick<Suspect, 'username' | 'browserId'> & { readonly network?: string }): Promise<void>;
 };
 
 /** Keeps the count of failures in PostgreSQL, so that all gateways have one. */
@@ -62,9 +65,11 @@ export function createThrottle(policy: ThrottlePolicy): Throttle {
           last_at = greatest(known.last_at, excluded.last_at)`.execute(transaction);
     },
 
-    async forget(transaction, { username, browserId }) {
+    async forget(transaction, { username, browserId, network }) {
       const keys = [accountKey(username), ...(browserId === undefined ? [] : [browserKey(browserId)])];
-      await transaction.deleteFrom('sign_in_throttle').where('key', 'in', keys).execute();
+      const forgotten = await transaction.deleteFrom('sign_in_throttle').where('key', 'in', keys).returning('failures').execute();
+      const count = forgotten.reduce((sum, { failures }) => sum + failures, 0);
+      if (count > 0 && network !== undefined) await sql`update sign_in_throttle set failures = greatest(0, failures - ${count}) where key = ${`address:${network}`}`.execute(transaction);
     },
   };
 }
@@ -83,7 +88,7 @@ function keysOf({ username, browserId, network }: Suspect): { budget: string; ad
 }
 
 /** Hashed: somebody may have typed a password in the wrong field. */
-function accountKey(username: string): string {
+export function accountKey(username: string): string {
   return `account:${createHash('sha256').update(username).digest('hex')}`;
 }
 

@@ -3,6 +3,7 @@ import { bypass } from './bypass.ts';
 import { devices } from './devices.ts';
 import { oidc } from './oidc.ts';
 import { DAY, duration } from './parts.ts';
+import { signInLimits } from './sign-in-limits.ts';
 
 /** How people prove who they are besides the password. */
 const factors = z.strictObject({
@@ -14,6 +15,7 @@ const factors = z.strictObject({
 /** sign-in.yaml: how people prove who they are, and for how long it holds. */
 export const SignInDocument = z.strictObject({
   'sign-in': z.strictObject({
+    limits: signInLimits,
     oidc: oidc.exactOptional(),
     factors: factors.exactOptional(),
     bypass: bypass.exactOptional(),

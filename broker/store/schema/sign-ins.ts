@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { NoticeKind, SignInMethod } from '../../port.ts';
+import type { NoticeKind, SignInEnd, SignInMethod } from '../../port.ts';
 
 export type SignInTables = {
   half_sign_in: {
@@ -22,11 +22,16 @@ export type SignInTables = {
     proved_at: Date;
     method: SignInMethod;
     expires_at: Date;
+    idle_seconds: Generated<number>;
+    /** So long before a limit its person is told. */
+    warn_seconds: Generated<number>;
+    /** An end of its own, which no limit moves. */
+    ends_by: Generated<Date | null>;
     previous_id: string | null;
     address: string;
     user_agent: string;
     ended_at: Date | null;
-    ended_because: 'by-owner' | 'by-owner-elsewhere' | 'idle' | 'expired' | 'account-disabled' | 'replaced' | 'by-provider' | 'bypass-ended' | 'device-revoked' | null;
+    ended_because: SignInEnd | null;
     /** An administrator vouched for the person, who had no other factor at hand. */
     reproved_at: Generated<Date | null>;
     reproved_by: Generated<string | null>;

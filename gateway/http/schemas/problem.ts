@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SIGN_IN_ENDS } from '../../../broker/port.ts';
 import { code, id, instant, role, site } from './words.ts';
 
 const text = z.string().describe('The way in words.');
@@ -30,6 +31,8 @@ export const Problem = z
     fields: z.array(z.object({ path: z.string(), expected: z.string() })).exactOptional(),
     clockDrift: z.object({ phone: z.enum(['fast', 'slow']), minutes: z.int().min(1) }).exactOptional().describe('By how much the clock of the phone is off that showed the code.'),
     retryAfterSeconds: z.number().int().min(0).exactOptional(),
+    before: z.number().int().min(0).exactOptional().describe('About how many are served before, of those who wait for their turn to sign in.'),
+    ended: z.enum(SIGN_IN_ENDS).exactOptional().describe('Why the sign-in that was shown is over.'),
     incident: z.string().exactOptional().describe('Names the entry in the operational log, for a fault of the service.'),
   })
   .meta({ id: 'Problem' });

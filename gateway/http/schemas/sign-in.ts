@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { SIGN_IN_METHODS } from '../../../broker/port.ts';
-import { id, instant, next, typed } from './words.ts';
+import { SIGN_IN_ENDS, SIGN_IN_METHODS } from '../../../broker/port.ts';
+import { id, instant, next, site, typed } from './words.ts';
 import { User } from './user.ts';
 
 export const PasswordSignIn = z.strictObject({ username: typed(200), password: typed(1024) }).meta({ id: 'PasswordSignIn' });
@@ -24,9 +24,26 @@ export const SignIn = z
     outcome: z.enum(['complete', 'wrong-password', 'wrong-code', 'used-code', 'throttled']),
     method: z.enum(SIGN_IN_METHODS).exactOptional().describe('How a complete one was proved.'),
     current: z.boolean().describe('True for the sign-in that asks.'),
+    site: site.exactOptional().describe('Where the address lies, by the networks of the policy.'),
     endedAt: instant.exactOptional(),
+    endedBecause: z.enum(SIGN_IN_ENDS).exactOptional(),
   })
   .meta({ id: 'SignIn' });
+export const OpenSignIn = z
+  .object({
+    id,
+    at: instant,
+    lastSeenAt: instant.describe('To the minute.'),
+    expiresAt: instant,
+    address: z.string(),
+    site: site.exactOptional(),
+    userAgent: z.string(),
+    method: z.enum(SIGN_IN_METHODS),
+    current: z.boolean(),
+  })
+  .meta({ id: 'OpenSignIn' });
+export const OpenSignInList = z.object({ items: z.array(OpenSignIn) }).meta({ id: 'OpenSignInList' });
+export const SignInsEnded = z.object({ ended: z.number().int() }).meta({ id: 'SignInsEnded' });
 export const SignInList = z.object({ items: z.array(SignIn), next }).meta({ id: 'SignInList' });
 
 export type PasswordSignIn = z.infer<typeof PasswordSignIn>;
@@ -38,5 +55,7 @@ export type Enrolment = z.infer<typeof Enrolment>;
 export type Invitation = z.infer<typeof Invitation>;
 export type SignInDone = z.infer<typeof SignInDone>;
 export type StepUpDone = z.infer<typeof StepUpDone>;
+export type OpenSignIn = z.infer<typeof OpenSignIn>;
+export type OpenSignInList = z.infer<typeof OpenSignInList>;
 export type SignIn = z.infer<typeof SignIn>;
 export type SignInList = z.infer<typeof SignInList>;

@@ -23,7 +23,9 @@ export const User = z
     signedInAt: instant,
     provedAt: instant.describe('When the second factor was last proved.'),
     method: z.enum(SIGN_IN_METHODS).describe('How the sign-in was proved.'),
-    expiresAt: instant,
+    expiresAt: instant.describe('When the sign-in ends, whatever is done with it.'),
+    idleSeconds: z.number().int().describe('It ends where nothing is asked with it for so long.'),
+    warnSeconds: z.number().int().describe('So long before either end the person is to be told.'),
     previousSignIn: z.object({ at: instant, address: z.string(), method: z.enum(SIGN_IN_METHODS) }).exactOptional(),
   })
   .meta({ id: 'User' });

@@ -20,6 +20,8 @@ export function userView(person: SignedIn, level: LevelInForce, now: Date): User
     provedAt: person.provedAt.toISOString(),
     method: person.method,
     expiresAt: person.expiresAt.toISOString(),
+    idleSeconds: person.idleSeconds,
+    warnSeconds: person.warnSeconds,
     ...(person.previousSignIn && { previousSignIn: { at: person.previousSignIn.at.toISOString(), address: person.previousSignIn.address, method: person.previousSignIn.method } }),
   };
 }

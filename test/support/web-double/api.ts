@@ -1,5 +1,5 @@
 import { CODES, type Code } from '../../../broker/codes.ts';
-import type { Drill, Problem } from '../../../gateway/http/schemas/index.ts';
+import type { Drill, OpenSignIn, Problem } from '../../../gateway/http/schemas/index.ts';
 import { administration, withoutIds } from './administration.ts';
 import { bypassCode } from './bypass.ts';
 import { duties } from './duties.ts';
@@ -146,11 +146,28 @@ const handlers: Readonly<Record<string, Handler>> = {
     return ok(extended);
   },
   'GET /api/me/sign-ins': (scene) => ok({ items: scene.signIns, next: null }),
+  'GET /api/me/sign-ins/open': (scene) => ok({ items: openOf(scene) }),
+  'DELETE /api/me/sign-ins/others': (scene) => {
+    const others = openOf(scene).filter(({ current }) => !current).map(({ id }) => id);
+    scene.signIns = scene.signIns.map((signIn) => (others.includes(signIn.id) ? { ...signIn, endedAt: new Date().toISOString(), endedBecause: 'by-owner-elsewhere' } : signIn));
+    return ok({ ended: others.length });
+  },
+  'DELETE /api/me/sign-ins': (scene) => {
+    scene.signedIn = false;
+    return nothing;
+  },
   'DELETE /api/me/sign-ins/': (scene, _body, id) => {
     scene.signIns = scene.signIns.map((signIn) => (signIn.id === id ? { ...signIn, endedAt: new Date().toISOString() } : signIn));
     return nothing;
   },
 };
+
+/** Those that stand, as the gateway would tell of them. */
+function openOf(scene: Scene): OpenSignIn[] {
+  return scene.signIns
+    .filter(({ outcome, endedAt }) => outcome === 'complete' && endedAt === undefined)
+    .map(({ id, at, address, userAgent, current, site, method = 'password-totp' }) => ({ id, at, address, userAgent, current, method, lastSeenAt: at, expiresAt: scene.user.expiresAt, ...(site !== undefined && { site }) }));
+}
 
 /** Answers one call as the HTTP contract has it. */
 export function answer(scene: Scene, call: string, body: Record<string, unknown>, query = new URLSearchParams()): Answer {
@@ -175,7 +192,7 @@ function withCode(scene: Scene, code: unknown, wrong: Code = 'one-time-code-wron
   return ok({ user: scene.user });
 }
 
-function refusal({ code, reasons, help, retryAfterSeconds, clockDrift }: Refused): Answer {
+function refusal({ code, reasons, help, ended, before, retryAfterSeconds, clockDrift }: Refused): Answer {
   const problem: Problem = {
     type: `urn:sekisho:${code}`,
     title: code,
@@ -185,6 +202,8 @@ function refusal({ code, reasons, help, retryAfterSeconds, clockDrift }: Refused
     support: CODES[code].support,
     ...(reasons && { reasons: reasons.map((reason: Code) => ({ code: reason, support: CODES[reason].support, text: reason })) }),
     ...(help && { help }),
+    ...(ended && { ended }),
+    ...(before !== undefined && { before }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...(clockDrift && { clockDrift }),
   };

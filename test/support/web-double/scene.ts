@@ -1,6 +1,7 @@
 import type { Board, Desktop, Drill, DutyPhaseList, Help, Invitation, Lease, OwnTelework, PoolView, Problem, ProviderList, RunningDrill, SignIn, User, Waiting } from '../../../gateway/http/schemas/index.ts';
 import type { Code } from '../../../broker/codes.ts';
 import { factorsScene, type FactorsScene } from './factors.ts';
+import type { SignInEnd } from '../../../broker/port.ts';
 import { dutiesScene, type DutiesScene } from './duties-scene.ts';
 import { administeredOffice, type AdministeredOffice } from './administered-office.ts';
 
@@ -45,7 +46,7 @@ export type Scene = {
   refusesRelays: boolean;
   calls: { call: string; body: Record<string, unknown>; query: string }[];
 };
-export type Refused = { code: Code; reasons?: Code[]; help?: Help[]; retryAfterSeconds?: number; clockDrift?: NonNullable<Problem['clockDrift']> };
+export type Refused = { code: Code; reasons?: Code[]; help?: Help[]; retryAfterSeconds?: number; clockDrift?: NonNullable<Problem['clockDrift']>; ended?: SignInEnd; before?: number };
 
 export const ids = {
   person: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0001',
@@ -89,6 +90,8 @@ export function officeScene(): Scene {
       method: 'password-totp',
       signedInAt: minutesFromNow(0),
       expiresAt: minutesFromNow(600),
+      idleSeconds: 3_600,
+      warnSeconds: 300,
       previousSignIn: { at: minutesFromNow(-60 * 15), address: '192.0.2.24', method: 'password-totp' },
     },
     signedIn: false,
@@ -124,10 +127,10 @@ export function officeScene(): Scene {
     waiting: [],
     full: false,
     signIns: [
-      { id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0041', at: minutesFromNow(-3), address: '192.0.2.24', userAgent: edge, outcome: 'complete', current: true },
-      { id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0042', at: minutesFromNow(-50), address: '2001:db8::8a2e:370:7334', userAgent: pad, outcome: 'complete', current: false },
+      { id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0041', at: minutesFromNow(-3), address: '192.0.2.24', userAgent: edge, outcome: 'complete', current: true, site: 'home', method: 'password-totp' },
+      { id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0042', at: minutesFromNow(-50), address: '2001:db8::8a2e:370:7334', userAgent: pad, outcome: 'complete', current: false, site: 'evacuation-site', method: 'password-recovery' },
       { id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0043', at: minutesFromNow(-700), address: '203.0.113.77', userAgent: 'curl/8.5.0', outcome: 'wrong-password', current: false },
-      { id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0044', at: minutesFromNow(-900), address: '192.0.2.24', userAgent: edge, outcome: 'complete', current: false, endedAt: minutesFromNow(-480) },
+      { id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0044', at: minutesFromNow(-900), address: '192.0.2.24', userAgent: edge, outcome: 'complete', current: false, site: 'office', method: 'password-totp', endedAt: minutesFromNow(-480), endedBecause: 'idle' },
     ],
     invitation: { displayName: '高橋 花子', username: 'hanako.t' },
     duties: dutiesScene(),

@@ -1,11 +1,11 @@
-import { forgetCookie, readCookie, setBrowserCookie, setCookie } from '../../../gateway/auth/cookies.ts';
+import { forgetCookie, readCookie, setBrowserCookie, setPendingCookie, setSessionCookie } from '../../../gateway/auth/cookies.ts';
 
 const TOKEN = 'Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE';
 const now = new Date('2026-04-01T00:00:00Z');
 
 describe('cookies', () => {
   it('are bound to this host, to HTTPS and to this site, and out of reach of scripts', () => {
-    const lines = [setCookie('session', TOKEN, new Date(now.getTime() + 60_000), now), setCookie('pending', TOKEN, now, now), setBrowserCookie(TOKEN), forgetCookie('session')];
+    const lines = [setSessionCookie(TOKEN), setPendingCookie(TOKEN, now, now), setBrowserCookie(TOKEN), forgetCookie('session')];
     for (const line of lines) {
       const attributes = line.split('; ').slice(1);
       expect(line).toMatch(/^__Host-/);
@@ -15,8 +15,9 @@ describe('cookies', () => {
   });
 
   it('live as long as what they stand for', () => {
-    expect(setCookie('session', TOKEN, new Date(now.getTime() + 90_500), now)).toContain('Max-Age=90;');
-    expect(setCookie('pending', TOKEN, new Date(now.getTime() - 1), now)).toContain('Max-Age=0;');
+    expect(setSessionCookie(TOKEN)).toContain('Max-Age=86400;');
+    expect(setPendingCookie(TOKEN, new Date(now.getTime() + 90_500), now)).toContain('Max-Age=90;');
+    expect(setPendingCookie(TOKEN, new Date(now.getTime() - 1), now)).toContain('Max-Age=0;');
     expect(setBrowserCookie(TOKEN)).toContain('Max-Age=34560000;');
   });
 

@@ -9,12 +9,12 @@ const inMinutes = (minutes: number) => new Date(START.getTime() + minutes * MINU
 beforeEach(() => void jest.useFakeTimers({ now: START }));
 afterEach(() => void jest.useRealTimers());
 
-function watch({ leaseEnds = 480, signInEnds = 720, resolve = async () => ({}) as SignedIn } = {}) {
+function watch({ leaseEnds = 480, signInEnds = 720, resolve = async () => ({}) as SignedIn, peek = async (): Promise<SignedIn | undefined> => undefined } = {}) {
   const seen = { ended: [] as string[], resolved: 0, warned: 0, told: [] as { leaseId: string; relayId: string; at: Date }[], inputAt: undefined as Date | undefined };
   const nothing = () => undefined;
   const stop = watchRelay(
     {
-      signIns: { resolve: (token) => (expect(token).toBe('token'), (seen.resolved += 1), resolve()) },
+      signIns: { resolve: (token) => (expect(token).toBe('token'), (seen.resolved += 1), resolve()), peek },
       leases: { active: async (inputs) => void seen.told.push(...inputs) },
       relay: { live: () => [{ leaseId: 'lease', since: START, bytesToBrowser: 0, bytesFromBrowser: 0, refused: {}, ...(seen.inputAt && { lastInputAt: seen.inputAt }) }] },
       clock: { now: () => new Date() },
@@ -35,9 +35,26 @@ describe('a relay', () => {
     expect(seen.ended).toEqual(['lease-expired']);
   });
 
-  it('ends with its sign-in where that is sooner', () => {
+  it('ends with its sign-in where that is sooner', async () => {
     const { seen } = watch({ leaseEnds: 60, signInEnds: 30 });
-    jest.advanceTimersByTime(30 * MINUTE);
+    await jest.advanceTimersByTimeAsync(30 * MINUTE);
+    expect(seen.ended).toEqual(['sign-in-required']);
+  });
+
+  it('goes on where its sign-in was lengthened meanwhile, until that end or the lease’s', async () => {
+    const { seen } = watch({ leaseEnds: 60, signInEnds: 30, peek: async () => ({ expiresAt: inMinutes(45) }) as SignedIn });
+    await jest.advanceTimersByTimeAsync(45 * MINUTE - 1);
+    expect(seen.ended).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(seen.ended).toEqual(['sign-in-required']);
+    const other = watch({ leaseEnds: 60, signInEnds: 50, peek: async () => ({ expiresAt: inMinutes(900) }) as SignedIn });
+    await jest.advanceTimersByTimeAsync(60 * MINUTE);
+    expect(other.seen.ended).toEqual(['lease-expired']);
+  });
+
+  it('ends where its sign-in cannot be asked for at its end', async () => {
+    const { seen } = watch({ leaseEnds: 60, signInEnds: 30, peek: () => Promise.reject(new Error('connection refused')) });
+    await jest.advanceTimersByTimeAsync(30 * MINUTE);
     expect(seen.ended).toEqual(['sign-in-required']);
   });
 

@@ -69,7 +69,7 @@ describe('the stored form of a password', () => {
   it('is the same for a password typed in another Unicode form', async () => {
     const passwords = createPasswords({ policy: SIGN_IN_POLICY, algorithm: cheapHashing });
     const stored = await passwords.hash('ｐａｓｓガギグ');
-    expect(await passwords.isRight('passガギグ'.normalize('NFD'), stored, 'usual')).toBe(true);
+    expect(await passwords.isRight('passガギグ'.normalize('NFD'), stored)).toBe(true);
   });
 });
 
@@ -78,13 +78,13 @@ describe('hashing', () => {
     const verified: string[] = [];
     const algorithm = { ...cheapHashing, verify: async (_password: string, stored: string) => verified.push(stored) < 0 };
     const passwords = createPasswords({ policy: SIGN_IN_POLICY, algorithm });
-    expect(await passwords.isRight('x', null, 'usual')).toBe(false);
-    expect(await passwords.isRight('x', await cheapHashing.hash('y'), 'usual')).toBe(false);
+    expect(await passwords.isRight('x', null)).toBe(false);
+    expect(await passwords.isRight('x', await cheapHashing.hash('y'))).toBe(false);
     expect(verified.map((stored) => stored.split('$').slice(0, 4))).toEqual([['', 'argon2id', 'v=19', 'm=64,t=1,p=1'], ['', 'argon2id', 'v=19', 'm=64,t=1,p=1']]);
   });
 
-  it('is bounded: so many at once, so many waiting, known browsers first, the others refused', async () => {
-    const queue = createQueue({ atOnce: 2, waiting: 3 });
+  it('is bounded: so many at once, the others in turn, and beyond so many waiting the longest line loses its newest', async () => {
+    const queue = createQueue({ atOnce: 2, waiting: 3, patienceSeconds: 60 });
     const done: string[] = [];
     const open: (() => void)[] = [];
     let most = 0;
@@ -95,22 +95,39 @@ describe('hashing', () => {
       });
       done.push(name);
     };
-    const flood = ['a', 'b', 'c', 'd', 'e'].map((name) => queue.run(work(name)));
-    const refused = await refusalOf(queue.run(work('f')));
-    const known = queue.run(work('known'), 'first');
-    while (done.length < 6) {
+    const from = (network: string, lane: 'known' | 'listed' | 'other' = 'other') => ({ lane, network });
+    const flood = ['a', 'b', 'c', 'd', 'e'].map((name) => queue.run(work(name), from('flood')));
+    const quiet = queue.run(work('quiet'), from('quiet'));
+    expect(await refusalOf(flood[4]!)).toMatchObject({ code: 'sign-in-busy', details: { retryAfterSeconds: 5 } });
+    const known = queue.run(work('known'), from('flood', 'known'));
+    expect((await refusalOf(flood[3]!)).code).toBe('sign-in-busy');
+    while (done.length < 5) {
       open.shift()?.();
       await new Promise((resolve) => setImmediate(resolve));
     }
-    await Promise.all([...flood, known]);
-    expect(refused.code).toBe('service-unavailable');
-    expect(refused.details.retryAfterSeconds).toBeGreaterThan(0);
+    await Promise.all([...flood.slice(0, 3), quiet, known]);
     expect(most).toBe(2);
-    expect(done).toEqual(['a', 'b', 'known', 'c', 'd', 'e']);
+    expect(done).toEqual(['a', 'b', 'known', 'c', 'quiet']);
+  });
+
+  it('tells whoever has waited for long how many are before, and keeps the place for when they ask again', async () => {
+    const queue = createQueue({ atOnce: 1, waiting: 10, patienceSeconds: 0.05 });
+    const done: string[] = [];
+    let free = () => undefined as void;
+    const busy = queue.run(() => new Promise<void>((resolve) => (free = resolve)));
+    const ask = (person: string) => queue.run(async () => void done.push(person), { lane: 'other', network: 'town hall', person });
+    const first = ask('first');
+    const second = ask('second');
+    expect(await refusalOf(first)).toMatchObject({ code: 'sign-in-busy', details: { before: 0, retryAfterSeconds: 1 } });
+    await refusalOf(second);
+    const again = [ask('newcomer'), ask('second'), ask('first')];
+    free();
+    await Promise.all([busy, ...again]);
+    expect(done).toEqual(['first', 'second', 'newcomer']);
   });
 
   it('goes on after work that failed', async () => {
-    const queue = createQueue({ atOnce: 1, waiting: 1 });
+    const queue = createQueue({ atOnce: 1, waiting: 1, patienceSeconds: 60 });
     await expect(queue.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
     expect(await queue.run(async () => 'fine')).toBe('fine');
   });

@@ -62,7 +62,7 @@ describe('where a try comes from', () => {
 describe('a sign-in', () => {
   const at = new Date('2026-04-01T00:00:00Z');
   const after = (seconds: number) => new Date(at.getTime() + seconds * 1000);
-  const judge = (now: number) => lapse({ lastSeenAt: at, expiresAt: after(100) }, { idleSeconds: 60 }, after(now));
+  const judge = (now: number) => lapse({ lastSeenAt: at, expiresAt: after(100), idleSeconds: 60 }, after(now));
 
   it('is over at the very instant of its deadline', () => {
     expect([0, 59.999, 60, 99, 100, 1000].map(judge)).toEqual([undefined, undefined, 'idle', 'idle', 'expired', 'expired']);

@@ -34,6 +34,7 @@ const NO_DECISION: readonly [RegExp, string][] = [
   [/^secondFactors\./, 'how people prove who they are, before anything is asked for (test/integration/identity)'],
   [/^bypass\.(fromLevel|sites|atOnce|aPersonADay|approveWithin|redeemWithin|lasts)$/, 'who may have a bypass and for how long, not who gets a desktop (test/integration/bypass)'],
   [/^devices\./, 'how devices are registered (test/integration/devices)'],
+  [/^signIn\.limits\./, 'how long sign-ins last (test/unit/identity/sign-in-limits.test.ts)'],
   [/^durations\./, 'how long leases, proposals and proofs last (test/integration)'],
 ];
 

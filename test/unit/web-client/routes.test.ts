@@ -28,9 +28,10 @@ describe('the pages', () => {
   });
 
   it('send to the sign-in page with the way back and whether a sign-in ended', () => {
-    expect(signInPath('/', false)).toBe('/sign-in');
-    expect(signInPath('/sign-ins', true)).toBe('/sign-in?return=%2Fsign-ins&ended=yes');
-    expect(signInPath('//evil.example', false)).toBe('/sign-in');
+    expect(signInPath('/', undefined)).toBe('/sign-in');
+    expect(signInPath('/sign-ins', 'yes')).toBe('/sign-in?return=%2Fsign-ins&ended=yes');
+    expect(signInPath('/', 'too-many')).toBe('/sign-in?ended=too-many');
+    expect(signInPath('//evil.example', undefined)).toBe('/sign-in');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Problem as ProblemDocument } from '../../../gateway/http/schemas/index.ts';
+import { noteActivity } from '../sign-in-end/activity.ts';
 import { Problem } from './problem.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -10,6 +11,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export async function call<Answer = undefined>(method: Method, path: `/api/${string}`, body?: object): Promise<Answer> {
   const response = await send(method, path, body);
   if (!response.ok) throw await problemOf(response);
+  noteActivity();
   if (response.status === 204) return undefined as Answer;
   return (await json(response)) as Answer;
 }

@@ -1,10 +1,10 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { Problem, signInIsOver } from './problem.ts';
+import { Problem, signInIsOver, type SignInEnd } from './problem.ts';
 
 /** Reads are tried again only where another try may help; a refusal stays a refusal. */
-export function createQueryClient(onSignInOver: () => void): QueryClient {
+export function createQueryClient(onSignInOver: (because: SignInEnd | undefined) => void): QueryClient {
   const watch = (error: unknown): void => {
-    if (signInIsOver(error)) onSignInOver();
+    if (signInIsOver(error)) onSignInOver(error.document?.ended);
   };
   return new QueryClient({
     queryCache: new QueryCache({ onError: watch }),

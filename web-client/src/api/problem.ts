@@ -2,6 +2,8 @@ import type { Problem as ProblemDocument } from '../../../gateway/http/schemas/i
 
 /** Codes of what goes wrong between the page and the gateway, before any answer can carry one of the gateway's own. */
 export type LocalCode = 'network-unreachable' | 'answer-unreadable' | 'passkey-cancelled';
+/** Why a sign-in is over. */
+export type SignInEnd = NonNullable<ProblemDocument['ended']>;
 export type ProblemCode = ProblemDocument['code'] | LocalCode;
 
 /** A call that was not granted: the gateway's problem document (RFC 9457), or what kept it from arriving. */
@@ -21,6 +23,6 @@ export class Problem extends Error {
 }
 
 /** True where the sign-in is over or was never finished, so that only a new one helps. */
-export function signInIsOver(error: unknown): boolean {
+export function signInIsOver(error: unknown): error is Problem {
   return error instanceof Problem && (error.code === 'sign-in-required' || error.code === 'sign-in-incomplete');
 }

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { DesktopList, DutyPhaseList, Lease, OwnFactors, PoolList, SecurityNoticeList, SignInList, User } from '../../../gateway/http/schemas/index.ts';
+import type { DesktopList, DutyPhaseList, Lease, OpenSignInList, OwnFactors, PoolList, SecurityNoticeList, SignInList, User } from '../../../gateway/http/schemas/index.ts';
 import { call } from './call.ts';
 
 /** What the pages read, each with its key. States of desktops go stale in seconds, who one is does not. */
@@ -18,6 +18,8 @@ export const phases = queryOptions({ queryKey: ['phases'], queryFn: () => call<D
 
 export const lease = (leaseId: string) =>
   queryOptions({ queryKey: ['lease', leaseId], queryFn: () => call<Lease>('GET', `/api/leases/${encodeURIComponent(leaseId)}`) });
+
+export const openSignIns = queryOptions({ queryKey: ['open-sign-ins'], queryFn: () => call<OpenSignInList>('GET', '/api/me/sign-ins/open') });
 
 export const signIns = infiniteQueryOptions({
   queryKey: ['sign-ins'],

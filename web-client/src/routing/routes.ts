@@ -52,11 +52,11 @@ export function returnPath(wanted: string | null): string {
   return page === 'sign-in' || page === 'provider-return' || page === 'welcome' || page === 'not-found' ? '/' : wanted;
 }
 
-/** The sign-in page that comes back to `path`; `ended` says that a sign-in was under way there. */
-export function signInPath(path: string, ended: boolean): string {
+/** The sign-in page that comes back to `path`; `ended` says that a sign-in was under way there, and why it is over where that is known. */
+export function signInPath(path: string, ended: string | undefined): string {
   const query = new URLSearchParams();
   const wanted = returnPath(path);
   if (wanted !== '/') query.set('return', wanted);
-  if (ended) query.set('ended', 'yes');
+  if (ended !== undefined) query.set('ended', ended);
   return query.size === 0 ? '/sign-in' : `/sign-in?${query.toString()}`;
 }

@@ -9,6 +9,7 @@ import { everyTopic } from '../live/topics.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { SecurityNotices } from '../notices/security-notices.tsx';
 import { useDeviceProof } from '../security/use-device-proof.ts';
+import { SignInEndNotice } from '../sign-in-end/sign-in-end-notice.tsx';
 import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Loading } from './loading.tsx';
@@ -16,7 +17,7 @@ import { Loading } from './loading.tsx';
 const Shell = lazy(() => import('./shell.tsx').then(({ Shell: shell }) => ({ default: shell })));
 
 /** A page for people who are signed in. Whoever is not is sent to the sign-in page by the query client's watch. */
-export function SignedIn({ bare = false, children }: { bare?: boolean; children: (user: User) => ReactNode }) {
+export function SignedIn({ bare = false, onDesktop = false, children }: { bare?: boolean; onDesktop?: boolean; children: (user: User) => ReactNode }) {
   const { t } = useTexts();
   const { data: user, error, refetch } = useQuery(me);
   const theirs = user?.language;
@@ -28,6 +29,7 @@ export function SignedIn({ bare = false, children }: { bare?: boolean; children:
       <Watching user={user}>
         {bare ? children(user) : <Shell user={user}>{children(user)}</Shell>}
         <SecurityNotices />
+        <SignInEndNotice user={user} onDesktop={onDesktop} />
       </Watching>
     );
   }

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { Attempt, useThrottle } from './attempt.tsx';
+import { Busy, useTurn } from './busy.tsx';
 
 type PasswordStepProps = { username: string; onBack: () => void; onNext: (step: NextStep) => void };
 
@@ -16,8 +17,9 @@ export function PasswordStep({ username, onBack, onNext }: PasswordStepProps) {
   const form = useRef<HTMLFormElement>(null);
   const [password, setPassword] = useState('');
   const [missing, setMissing] = useState(false);
+  const turn = useTurn();
   const check = useMutation({
-    mutationFn: () => call<NextStep>('POST', '/api/sign-in', { username, password }),
+    mutationFn: () => turn.run(() => call<NextStep>('POST', '/api/sign-in', { username, password })),
     onSuccess: onNext,
     onError: () => {
       setPassword('');
@@ -43,6 +45,7 @@ export function PasswordStep({ username, onBack, onNext }: PasswordStepProps) {
       {/* Lets a password manager know whose password this is. */}
       <input className="visually-hidden" type="text" name="username" autoComplete="username" value={username} readOnly tabIndex={-1} aria-hidden="true" />
       <Attempt error={check.error} throttle={throttle} />
+      {turn.before !== undefined && <Busy before={turn.before} onStop={turn.stop} />}
       <PasswordField
         name="password"
         label={t('signIn.password.label')}

@@ -7,6 +7,7 @@ import { Entrance } from './entrance.tsx';
 import { PasswordStep } from './password-step.tsx';
 import { Providers, ProvidersNotice, useProviders } from './providers.tsx';
 import { SecondStep } from './second-step.tsx';
+import { SignInEnded } from './sign-in-ended.tsx';
 import { useCompleteSignIn } from './use-complete-sign-in.ts';
 import { UsernameStep } from './username-step.tsx';
 
@@ -40,7 +41,7 @@ function Arrival({ timedOut }: { timedOut: boolean }) {
   const { t } = useTexts();
   const { query } = useLocation();
   if (timedOut) return <Notice live tone="warning" title={t('signIn.timedOut.title')}><p>{t('signIn.timedOut.help')}</p></Notice>;
-  if (query.has('ended')) return <Notice live tone="info" title={t('signIn.ended.title')}><p>{t('signIn.ended.help')}</p></Notice>;
+  if (query.has('ended')) return <SignInEnded because={query.get('ended')} />;
   if (query.has('signed-out')) return <Notice live tone="success" title={t('signIn.signedOut.title')}><p>{t('signIn.signedOut.help')}</p></Notice>;
   return null;
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../api/call.ts';
-import { signIns } from '../api/queries.ts';
+import { openSignIns, signIns } from '../api/queries.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -15,7 +15,7 @@ export function EndSignIn({ signInId, time }: { signInId: string; time: string }
   const end = useMutation({
     mutationFn: () => call('DELETE', `/api/me/sign-ins/${encodeURIComponent(signInId)}`),
     onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: signIns.queryKey });
+      await Promise.all([signIns, openSignIns].map(({ queryKey }) => queryClient.invalidateQueries({ queryKey })));
       setAsks(false);
     },
   });

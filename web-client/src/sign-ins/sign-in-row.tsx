@@ -3,14 +3,12 @@ import { dayAndTime } from '../format/time.ts';
 import { deviceOf } from '../format/user-agent.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Icon } from '../ui/icons.tsx';
-import { EndSignIn } from './end-sign-in.tsx';
 import '../ui/badge.css';
 
 export function SignInRow({ signIn }: { signIn: SignIn }) {
   const { t, language } = useTexts();
   const { browser, system } = deviceOf(signIn.userAgent);
   const complete = signIn.outcome === 'complete';
-  const open = complete && signIn.endedAt === undefined;
   const time = dayAndTime(signIn.at, language);
   return (
     <li className={signIn.current ? 'sign-in sign-in-current' : 'sign-in'}>
@@ -32,11 +30,11 @@ export function SignInRow({ signIn }: { signIn: SignIn }) {
         <p>{t('signIns.device', { browser: t(`browser.${browser}`), system: t(`system.${system}`) })}</p>
         {signIn.method !== undefined && <p>{t(`signIns.method.${signIn.method}`)}</p>}
         <p className="soft">
-          {t('signIns.address')} <span className="sign-in-address">{signIn.address}</span>
+          {t('signIns.address')} {signIn.site !== undefined && `${t(`site.${signIn.site}`)} `}<span className="sign-in-address">{signIn.address}</span>
         </p>
-        {signIn.endedAt !== undefined && <p className="soft">{t('signIns.endedAt', { time: dayAndTime(signIn.endedAt, language) })}</p>}
+        {signIn.method !== undefined && <p className="soft">{t(`signIns.method.${signIn.method}`)}</p>}
+        {signIn.endedAt !== undefined && <p className="soft">{t('signIns.endedAt', { time: dayAndTime(signIn.endedAt, language) })}{signIn.endedBecause !== undefined && ` ${t(`signIns.because.${signIn.endedBecause}`)}`}</p>}
       </div>
-      {open && !signIn.current && <EndSignIn signInId={signIn.id} time={time} />}
     </li>
   );
 }

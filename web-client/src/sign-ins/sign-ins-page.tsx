@@ -5,6 +5,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { OpenSignIns } from './open-sign-ins.tsx';
 import { SignInRow } from './sign-in-row.tsx';
 import './sign-ins.css';
 
@@ -21,10 +22,12 @@ export default function SignInsPage() {
           <Link href="/security">{t('signIns.security')}</Link>
         </p>
       </div>
+      <OpenSignIns />
+      <h2>{t('signIns.past')}</h2>
       {error !== null && <ProblemNotice error={error} />}
       {data === undefined && error === null && <p role="status">{t('loading')}</p>}
       {data && (
-        <ul className="sign-ins" role="list" aria-label={t('signIns.title')}>
+        <ul className="sign-ins" role="list" aria-label={t('signIns.past')}>
           {data.pages.flatMap((page) => page.items).map((signIn) => (
             <SignInRow key={signIn.id} signIn={signIn} />
           ))}
