@@ -22,13 +22,13 @@ create table recovery_code (
 );
 create index on recovery_code (person_id) where used_at is null and voided_at is null;
 
-create function refuse_second_use() returns trigger language plpgsql as $$
+create function keep_factor_used() returns trigger language plpgsql as $$
 begin
   raise exception 'a used or voided % stays so', tg_table_name using errcode = 'restrict_violation';
 end $$;
 create trigger stays_used before update on recovery_code for each row
 when ((old.used_at is not null or old.voided_at is not null) and (new.used_at, new.voided_at, new.code_hash) is distinct from (old.used_at, old.voided_at, old.code_hash))
-execute function refuse_second_use();
+execute function keep_factor_used();
 
 -- An administrator had the person before them and vouches for this sign-in by recovery code.
 alter table sign_in
