@@ -51,7 +51,7 @@ describe('recovery codes', () => {
     expect((await own('signInCompleted')).at(-1)?.fields['factors']).toEqual(['password', 'recovery-code']);
     expect(await own('usedRecoveryCodeReplayed')).toHaveLength(1);
     expect((await identity.factors.notices(session)).map(({ kind, count }) => `${kind} ${count}`).toSorted()).toEqual(['recovery-code-used 2', 'used-recovery-code 1']);
-    expect((await identity.signIns.history({ person: session })).items[0]).toMatchObject({ outcome: 'complete', method: 'password-recovery' });
+    expect((await identity.signIns.history({ person: session })).items).toContainEqual(expect.objectContaining({ outcome: 'complete', method: 'password-recovery' }));
   });
 
   it('are void once new ones are issued, and nobody else’s at any time', async () => {
