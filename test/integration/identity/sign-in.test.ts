@@ -35,7 +35,7 @@ describe('signing in with password and one-time code', () => {
     const { signedIn } = await identity.signIn(person);
     expect(signedIn.roles).toEqual(['auditor', 'staff']);
     expect(signedIn.duties).toEqual([{ id: duty.id, name: '災害対策', class: 'P0', zone: 'lgwan' }]);
-    expect(signedIn.previousSignIn).toEqual({ at: first.signedIn.since, address: elsewhere.address });
+    expect(signedIn.previousSignIn).toEqual({ at: first.signedIn.since, address: elsewhere.address, method: 'password-totp' });
   });
 
   it('accepts a code one step early or late, and full-width digits with blanks', async () => {
