@@ -41,6 +41,7 @@ export async function startTownWithProviders(options: TestGatewayOptions = {}): 
   const rule = ({ city: ofCity = USUAL, liar: ofLiar = USUAL, required = false, localWhileDown = '[P0, P1, P2]', none = false }: ProviderRulesSaid) =>
     writePolicy(policies, {
       'sign-in.yaml': `sign-in:
+  limits: { idle: 1h, absolute: 12h, at-once: 50, warn-before: 5m }
   oidc:
     required: ${required}
     local-always: [system-admin]
