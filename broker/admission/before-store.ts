@@ -19,11 +19,13 @@ export type Newcomer = {
   readonly level: LevelInForce;
   readonly seats: readonly SeatCount[];
   readonly ownSession: boolean;
+  /** Open leases that the request itself would end: their seats are the person's. */
+  readonly gives: readonly string[];
 };
 
 /** Who comes before, of those who wait; undefined where there is no seat in any case. */
 export async function readBefore(transaction: Transaction, newcomer: Newcomer, policy: Policy, { now, seenSince }: { readonly now: Date; readonly seenSince: Date }): Promise<WaitingBefore | undefined> {
-  const { personId, unitId, desktopId, poolId, desktop, duty, level, seats, ownSession } = newcomer;
+  const { personId, unitId, desktopId, poolId, desktop, duty, level, seats, ownSession, gives } = newcomer;
   const due = isDue(policy, level, duty, now);
   const { reserve, surplusKeeps } = policy.capacity;
   if (whyNoSeat(seats, { weight: desktop.weight, class: duty.class, due, reserve, surplusKeeps }) !== undefined) return undefined;
@@ -33,10 +35,23 @@ export async function readBefore(transaction: Transaction, newcomer: Newcomer, p
   const [row] = rows;
   if (row === undefined) throw new Error('what is wanted before always has a row');
   // Nobody waits before for a desktop on which the person's own session lives.
-  return { total: Number(row.total), shares: row.shares, pool: Number(row.pool), machine: row.machine && !ownSession };
+  const machine = row.machine && !ownSession;
+  if (gives.length > 0 && (await seatsOf(transaction, gives, poolId)) >= desktop.weight) return { total: 0, shares: {}, pool: 0, machine };
+  return { total: row.total, shares: row.shares, pool: row.pool, machine };
 }
 
-type Row = { readonly total: string; readonly shares: Readonly<Record<number, number>>; readonly pool: string; readonly machine: boolean };
+type Row = { readonly total: number; readonly shares: Readonly<Record<number, number>>; readonly pool: number; readonly machine: boolean };
+
+/** Of these leases, so far as they count in the same limits: those of the same pool, where there is one. */
+async function seatsOf(transaction: Transaction, leaseIds: readonly string[], poolId: string | undefined): Promise<number> {
+  const { weight } = await transaction
+    .selectFrom('lease')
+    .where('id', 'in', leaseIds)
+    .$if(poolId !== undefined, (query) => query.where('pool_id', '=', poolId!))
+    .select(({ fn }) => fn.sum<number | null>('weight').as('weight'))
+    .executeTakeFirstOrThrow();
+  return weight ?? 0;
+}
 
 /** The own shares that count: those with a limit, and the one that guarantees the seat. */
 function depthsOf(seats: readonly SeatCount[], weight: number): number[] {

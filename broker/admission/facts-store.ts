@@ -63,7 +63,7 @@ export async function holdFacts(transaction: Transaction, asked: Asked, policy: 
   const [desktop, poolId] = [desktopOf(row), row.pool_id ?? undefined];
   const seats = policy ? seatsOf(row, policy, asked.organisationName) : [];
   const newcomer = counting && row.before && row.mine === null && desktop !== undefined && row.desktop_id !== null && duty !== undefined && row.unit_id !== null
-    ? { personId: asked.personId, unitId: row.unit_id, desktopId: row.desktop_id, poolId, desktop, duty, level, seats, ownSession: row.own_session } : undefined;
+    ? { personId: asked.personId, unitId: row.unit_id, desktopId: row.desktop_id, poolId, desktop, duty, level, seats, ownSession: row.own_session, gives: row.for_other_duties } : undefined;
   const before = newcomer && policy && (await readBefore(transaction, newcomer, policy, { now, seenSince }));
   const facts: Facts = {
     policy,

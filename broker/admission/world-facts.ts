@@ -92,11 +92,15 @@ function waitingBefore(world: World, { personId, desktopId, dutyId }: Asked, at:
   const wanted = (places: readonly WorldPlace[]) => places.reduce((sum, { weight }) => sum + weight, 0);
   const own = at.desktop?.kind === 'exclusive' && world.residual.some((session) => session.desktopId === desktopId && session.personId === personId);
   const poolOf = (place: WorldPlace) => place.poolId ?? (place.desktopId === undefined ? undefined : world.desktops[place.desktopId]?.poolId);
+  const given = world.leases.filter((lease) => isOpen(lease) && lease.personId === personId && lease.dutyId !== dutyId && (at.poolId === undefined || world.desktops[lease.desktopId]?.poolId === at.poolId));
+  const gives = given.reduce((sum, { desktopId: id }) => sum + (world.desktops[id]?.weight ?? 0), 0);
+  const machine = !own && before.some((place) => (at.poolId !== undefined && place.poolId === at.poolId) || (at.desktop !== undefined && place.desktopId === desktopId));
+  if (gives > 0 && at.desktop !== undefined && gives >= at.desktop.weight) return { total: 0, shares: {}, pool: 0, machine };
   return {
     total: wanted(before),
     shares: { 1: wanted(before.filter(({ organisationId }) => organisationId === at.organisationId)) },
     pool: at.poolId === undefined ? 0 : wanted(before.filter((place) => poolOf(place) === at.poolId)),
-    machine: !own && before.some((place) => (at.poolId !== undefined && place.poolId === at.poolId) || (at.desktop !== undefined && place.desktopId === desktopId)),
+    machine,
   };
 }
 

@@ -49,8 +49,9 @@ function withoutTheNeedless(demands: readonly Demand[], holders: readonly Holder
   const candidates = holders.toSorted(whoYieldsFirst);
   const chosen = withoutTheVain(demands, holders, candidates, rules);
   let yielding = new Set([...chosen.values()].flat());
-  // Where each frees one seat, each was missing.
-  if (yielding.size < 2 || [...yielding].every(({ weight }) => weight === 1)) return chosen;
+  // Where each frees one seat for a place of its own, each was missing. Of several for one place one may be needless: they were reckoned beside what somebody
+  // before lacks, and that may be another thing once they have left.
+  if (yielding.size < 2 || [...chosen.values()].every((of) => of.length < 2 && of.every(({ weight }) => weight === 1))) return chosen;
   const all = servedBy(demands, holders, yielding, rules);
   const before = yielding.size;
   let { free } = all;
@@ -61,7 +62,10 @@ function withoutTheNeedless(demands: readonly Demand[], holders: readonly Holder
     if ([...all.served].every((entry) => fewer.served.has(entry))) [yielding, free] = [without, fewer.free];
   }
   if (yielding.size === before) return chosen;
-  return withoutTheVain(demands, holders, candidates.filter((holder) => yielding.has(holder)), rules);
+  const again = withoutTheVain(demands, holders, candidates.filter((holder) => yielding.has(holder)), rules);
+  const { served } = servedBy(demands, holders, new Set([...again.values()].flat()), rules);
+  if ([...all.served].every((entry) => served.has(entry))) return again;
+  return new Map([...chosen].map(([entry, of]) => [entry, of.filter((holder) => yielding.has(holder))]));
 }
 
 /**

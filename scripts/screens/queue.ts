@@ -23,7 +23,6 @@ const asAdministrator = (scene: Scene): void => {
 };
 const WAYS: readonly Way[] = [
   { name: 'own-duties', path: '/duties', shows: '.duty-rules', prepare: (scene) => (scene.duties.own = { ...scene.duties.own, rules: rulesOf(), duties: scene.duties.own.duties.map((duty) => ({ ...duty, reasons: ['acknowledgement-required', ...duty.reasons] })) }) },
-  { name: 'succession', path: '/administration/level', shows: '[aria-labelledby=succession-title]', prepare: asAdministrator },
   { name: 'exceptions', path: '/administration/exceptions', shows: '.table', prepare: (scene) => (asAdministrator(scene), (scene.office.exceptions = [zoneException()])) },
   { name: 'delegations', path: '/administration/delegations', shows: '.table', prepare: asAdministrator },
   { name: 'acknowledgements', path: '/administration/acknowledgements', shows: '.table', prepare: asAdministrator },
@@ -38,7 +37,7 @@ const WAYS: readonly Way[] = [
   { name: 'drill-result', path: `/administration/drills/${drillOver().id}`, shows: '.drill-chart', prepare: inDrill },
 ];
 
-/** The waiting room, a session that yields, the board, drills, duties and who stands in, on a day that a demonstration cannot bring about. */
+/** The waiting room, a session that yields, the board, drills, duties and exceptions, on a day that a demonstration cannot bring about. */
 export async function shootQueue(): Promise<void> {
   const pages = await startWebPages();
   for (const language of ['ja', 'en'] as const satisfies readonly Language[]) {

@@ -106,7 +106,7 @@ describe('the states of desktops', () => {
     const { page, scene } = await pages.open({ signedIn: true });
     const lease = scene.leases.get(ids.openLease)!;
     await page.goto('/');
-    await page.locator('.card').first().waitFor();
+    await page.locator('.card-ready').waitFor();
     const actions = (state: string): Promise<string[]> => page.locator(`.card-${state} .card-actions button`).allInnerTexts();
     expect(await actions('ready')).toEqual(['開く']);
     expect(await actions('unreachable')).toEqual(['つながるか試す']);

@@ -79,7 +79,8 @@ describe(`${REQUESTS} requests at once from ${PROCESSES} processes`, () => {
       .executeTakeFirstOrThrow();
     expect(taken).toBeGreaterThan(17);
     expect(taken).toBeLessThanOrEqual(20);
-    expect(admitted(outcomes).length + refused(outcomes).filter((reason) => reason === 'no-seat-free').length).toBe(REQUESTS);
+    // While one waits who needs more than what is left, nobody passes with less.
+    expect(admitted(outcomes).length + refused(outcomes).filter((reason) => reason === 'no-seat-free' || reason === 'others-before').length).toBe(REQUESTS);
   }, 120_000);
 });
 

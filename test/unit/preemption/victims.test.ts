@@ -19,6 +19,14 @@ describe('who yields', () => {
     expect(yielding(plan(state, seatPolicy(4)))).toEqual({ p1: ['surplus', 'heavy'] });
   });
 
+  it('is one, where a second would be missing only beside what one before lacks no more then', () => {
+    const shares = [{ path: ['B'], floor: 2, most: 4 }, { path: ['B', 'z'], floor: 1, most: undefined }];
+    const [inB, inZ] = [{ organisationId: 'B', path: ['B'] }, { organisationId: 'B', path: ['B', 'z'] }];
+    const holders = [sits('elsewhere', 'P1', { weight: 2 }), sits('p4', 'P4', inB), sits('p5', 'P5', inZ)];
+    const state = seatState(holders, [waits('heavy', 'P1', { ...inB, weight: 3 }), waits('light', 'P2', inZ)], { levels: new Map(['A', 'B'].map((name) => [name, { number: 1, level: '2' as const }])) });
+    expect(yielding(plan(state, seatPolicy(5, { shares, reserve: 1 })))).toEqual({ light: ['p5'] });
+  });
+
   it('is nobody where all who may are not enough', () => {
     const state = seatState([sits('v', 'P5'), sits('p0', 'P0')], [waits('p1', 'P1', { weight: 2 })]);
     expect(plan(state, seatPolicy(2)).notices).toEqual([]);
