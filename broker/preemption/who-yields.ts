@@ -42,6 +42,9 @@ export function whoYields(demands: readonly Demand[], holders: readonly Holder[]
   };
 }
 
+/** Of those who yield, so many are asked for whether they are needless: each takes a walk through the queue. */
+const TRIED_AT_MOST = 20;
+
 type Chosen = ReadonlyMap<Entry, readonly Holder[]>;
 
 /** One that a heavier one, chosen for somebody behind, made needless keeps its seat. */
@@ -49,14 +52,16 @@ function withoutTheNeedless(demands: readonly Demand[], holders: readonly Holder
   const candidates = holders.toSorted(whoYieldsFirst);
   const chosen = withoutTheVain(demands, holders, candidates, rules);
   let yielding = new Set([...chosen.values()].flat());
-  // Where each frees one seat for a place of its own, each was missing. Of several for one place one may be needless: they were reckoned beside what somebody
-  // before lacks, and that may be another thing once they have left.
-  if (yielding.size < 2 || [...chosen.values()].every((of) => of.length < 2 && of.every(({ weight }) => weight === 1))) return chosen;
+  // One alone was missing. Of several one may be needless, also where each frees one seat: they were reckoned beside what somebody before lacks, and that may be
+  // another thing once they have left.
+  if (yielding.size < 2) return chosen;
   const all = servedBy(demands, holders, yielding, rules);
   const before = yielding.size;
   let { free } = all;
+  let tried = 0;
   for (const holder of [...yielding].sort(whoStaysFirst)) {
-    if (holder.weight > free) continue;
+    if (holder.weight > free || tried === TRIED_AT_MOST) continue;
+    tried += 1;
     const without = new Set([...yielding].filter((one) => one !== holder));
     const fewer = servedBy(demands, holders, without, rules);
     if ([...all.served].every((entry) => fewer.served.has(entry))) [yielding, free] = [without, fewer.free];

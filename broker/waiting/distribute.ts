@@ -58,8 +58,9 @@ async function once(transaction: Transaction, deps: DistributeDeps, policy: Poli
   const read = () => readSeatState(transaction, policy, now, levelOf);
   // First without holding up anybody who asks: mostly there is nothing to give out. What is missed so is found the next time.
   let state = await read();
-  if (isNothing(allocate(state, policy, now))) {
-    await keepOrder(transaction, state.waiting, placesIn(state, policy, now), yieldedTo(state.holders));
+  const plan = allocate(state, policy, now);
+  if (isNothing(plan)) {
+    await keepOrder(transaction, state.waiting, placesIn(state, policy, now), yieldedTo(state.holders, plan));
     await trail.append(transaction, ...written);
     return false;
   }
@@ -86,19 +87,23 @@ async function once(transaction: Transaction, deps: DistributeDeps, policy: Poli
     }
     if (again) state = await read();
   }
-  const { notices, passed, kept } = allocate(state, policy, now);
+  const settled = allocate(state, policy, now);
+  const { notices, passed, kept } = settled;
   written.push(...(await takeBackNotice(transaction, kept, now)));
   written.push(...(await passNotice(transaction, { passed, state, policy, now, newId: () => deps.ids.uuid() })));
   written.push(...(await giveNotice(transaction, { notices, state, policy, now, newId: () => deps.ids.uuid() })));
-  const staying = new Set(kept);
-  await keepOrder(transaction, state.waiting, placesIn(state, policy, now), new Set([...yieldedTo(state.holders.filter((holder) => !staying.has(holder))), ...[...notices, ...passed].map(({ entry }) => entry.id)]));
+  await keepOrder(transaction, state.waiting, placesIn(state, policy, now), yieldedTo(state.holders, settled));
   await trail.append(transaction, ...written);
   return given >= BATCH;
 }
 
 const isNothing = ({ grants, notices, passed, kept }: Allocation): boolean => grants.length + notices.length + passed.length + kept.length === 0;
 
-const yieldedTo = (holders: readonly Holder[]): ReadonlySet<string> => new Set(holders.flatMap((holder) => holder.yieldsTo ?? []));
+/** Places to which sessions yield once the plan is carried out. */
+function yieldedTo(holders: readonly Holder[], { notices, passed, kept }: Allocation): ReadonlySet<string> {
+  const staying = new Set(kept);
+  return new Set([...holders.flatMap((holder) => (staying.has(holder) ? [] : (holder.yieldsTo ?? []))), ...[...notices, ...passed].map(({ entry }) => entry.id)]);
+}
 
 type Served = { readonly outcome: 'admitted' | 'busy' | 'over'; readonly written: readonly AuditEvent[] };
 

@@ -33,8 +33,6 @@ export type Standing = {
   readonly lifted: boolean;
   /** Sessions yield to it: by its class itself, not the one that it is lifted to, and only once it is due. */
   readonly mayPreempt: boolean;
-  /** A session has yielded to it, or to one behind it: it goes before everybody to whom nobody yields. */
-  readonly goesFirst: boolean;
 };
 
 type Rules = Pick<Policy, 'levels' | 'classes' | 'durations'>;
@@ -47,7 +45,7 @@ export function standingOf(entry: Entry, rules: Rules, levels: ReadonlyMap<strin
   const due = at === undefined || at <= now;
   const own = URGENCY[entry.class];
   const lifted = own > LIFTED_TO_AT_MOST && now.getTime() - entry.arrivedAt.getTime() >= rules.durations.ageing * 1000;
-  return { entry, due, dueAt: at, countsAs: lifted ? own - 1 : own, lifted, mayPreempt: due && rules.levels[effectiveLevel(level, entry.class)].preempting.includes(entry.class), goesFirst: false };
+  return { entry, due, dueAt: at, countsAs: lifted ? own - 1 : own, lifted, mayPreempt: due && rules.levels[effectiveLevel(level, entry.class)].preempting.includes(entry.class) };
 }
 
 /**
@@ -74,6 +72,6 @@ export function inOrder(waiting: readonly Entry[], rules: Rules, levels: Readonl
   const order = waiting.map((entry) => standingOf(entry, rules, levels, now)).sort(compare);
   const last = order.findLastIndex(({ entry, mayPreempt }) => entry.promised && mayPreempt && entry.present);
   if (last === -1) return order;
-  const goFirst = order.filter(({ mayPreempt }, index) => mayPreempt && index <= last).map((standing) => ({ ...standing, goesFirst: true }));
+  const goFirst = order.filter(({ mayPreempt }, index) => mayPreempt && index <= last);
   return [...goFirst, ...order.filter(({ mayPreempt }, index) => !mayPreempt || index > last)];
 }

@@ -2,7 +2,7 @@ import type { Place } from '../../../broker/waiting/allocate.ts';
 import { seenAs } from '../../../broker/waiting/seen-as.ts';
 
 const place = (id: string, countsAs: number, { mayPreempt = true, promised = false, present = true, due = true } = {}): Place => ({
-  standing: { entry: { id, promised, present } as Place['standing']['entry'], due, dueAt: undefined, countsAs, lifted: false, mayPreempt, goesFirst: false },
+  standing: { entry: { id, promised, present } as Place['standing']['entry'], due, dueAt: undefined, countsAs, lifted: false, mayPreempt },
   place: 1,
   moreUrgent: 0,
   reasons: [],
