@@ -6,5 +6,6 @@ export default {
   transform: { '^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2024', experimental: { keepImportAttributes: true }, parser: { syntax: 'typescript', tsx: true } }, module: { type: 'es6' } }] },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/var/', '<rootDir>/web-client/dist/'],
-  testTimeout: 30_000,
+  // A net against what hangs, far above what anything takes: a slow disk is no fault of the product.
+  testTimeout: 90_000,
 };

@@ -2,7 +2,7 @@
 // The last line counts what was executed: `Tests: N passed, N failed`, and `, N skipped` where any were.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensureDebian } from './setup/ensure-debian.js';
 import { ensurePackages } from './setup/ensure-packages.js';
 import { ensureWebClient } from './setup/ensure-web-client.js';
@@ -19,13 +19,18 @@ await orExit(async () => {
   await ensureDebian(progress, { browser: true });
   await ensureWebClient(progress);
   const total = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {string[]} */
+  const reasons = [];
   const begun = performance.now();
   for (const [index, args] of passes.entries()) {
     progress.step(`tests: jest ${args.join(' ')}`);
     const counts = await runJest(args, join(root, 'var', `test-results-${index + 1}.json`));
     for (const kind of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[kind] += counts[kind];
+    reasons.push(...counts.reasons);
   }
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+  // Said again here, since a long output is read from its end.
+  for (const reason of reasons) console.log(reason);
   console.log(`The tests took ${Math.round((performance.now() - begun) / 1000)} s.`);
   console.log(`Tests: ${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
 });
@@ -56,8 +61,20 @@ function countsIn(/** @type {string} */ resultFile) {
       passed: results.numPassedTests,
       failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
       skipped: results.numPendingTests + results.numTodoTests,
+      reasons: results.testResults.flatMap(failuresOf),
     };
   } catch {
-    return { passed: 0, failed: 0, skipped: 0 };
+    return { passed: 0, failed: 0, skipped: 0, reasons: [] };
   }
+}
+
+/**
+ * @param {{ name: string, status: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }} file
+ * @returns {string[]}
+ */
+function failuresOf(file) {
+  if (file.status !== 'failed') return [];
+  const failed = file.assertionResults.filter((test) => test.status === 'failed');
+  const messages = failed.length === 0 ? [file.message] : failed.map((test) => `${test.fullName}\n${test.failureMessages.join('\n')}`);
+  return messages.map((message) => `Failed: ${relative(root, file.name)}: ${message.trim().split('\n').slice(0, 16).join('\n')}`);
 }

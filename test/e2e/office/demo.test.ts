@@ -32,7 +32,7 @@ afterAll(async () => {
   demo.kill('SIGINT');
   await ended;
   await rm(directory, { recursive: true, force: true });
-}, 30_000);
+});
 
 it('lets an account of accounts.json in, opens both desktops, and ends in order', async () => {
   expect((await stat(join(directory, 'accounts.json'))).mode & 0o777).toBe(0o600);

@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
-}, 30_000);
+});
 
 it('a refusal names what would help; two people raise the level; the staff page says so by itself and lets in; the officer watches and ends it', async () => {
   // The officer looks on from the beginning.

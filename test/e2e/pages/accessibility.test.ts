@@ -7,7 +7,7 @@ import { pictureShown, startWebPages, type WebPages } from '../../support/web-pa
 let pages: WebPages;
 beforeAll(async () => {
   pages = await startWebPages();
-}, 60_000);
+});
 afterAll(() => pages.close());
 
 const username = async (page: Page): Promise<void> => {

@@ -11,7 +11,7 @@ import { accessibilityFaults, startWebPages, type OpenPage, type WebPages } from
 let pages: WebPages;
 beforeAll(async () => {
   pages = await startWebPages();
-}, 60_000);
+});
 afterAll(() => pages.close());
 
 const may: User['may'] = ['level.view', 'level.propose', 'level.approve', 'level.tighten', 'exceptions.view', 'exceptions.ask', 'exceptions.end', 'directory.view', 'units.manage', 'people.manage', 'roles.manage', 'duties.manage', 'duties.assign', 'desktops.view', 'desktops.manage'];

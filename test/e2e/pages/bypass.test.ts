@@ -9,7 +9,7 @@ import type { Page } from 'playwright-core';
 let pages: WebPages;
 beforeAll(async () => {
   pages = await startWebPages();
-}, 60_000);
+});
 afterAll(() => pages.close());
 
 const may: User['may'] = ['level.view', 'bypass.view', 'bypass.issue', 'bypass.approve', 'bypass.end'];

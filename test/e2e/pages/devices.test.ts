@@ -10,7 +10,7 @@ import { startWebPages, type OpenPage, type WebPages } from '../../support/web-p
 let pages: WebPages;
 beforeAll(async () => {
   pages = await startWebPages();
-}, 60_000);
+});
 afterAll(() => pages.close());
 
 const open = async (path: string, prepare: (scene: Scene) => void = () => undefined, may?: User['may']): Promise<OpenPage> => {
@@ -90,7 +90,7 @@ describe('one\'s own devices', () => {
     expect(new URL(other[0]!).searchParams.has('proof')).toBe(false);
     expect(sent(without, 'POST /api/me/device-proofs')).toEqual([]);
     await without.page.context().close();
-  }, 60_000);
+  });
 
   it('are ended with a reason, and the key with them', async () => {
     const opened = await open('/security');

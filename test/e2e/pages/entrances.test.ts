@@ -5,7 +5,7 @@ import { startWebPages, type WebPages } from '../../support/web-pages.ts';
 let pages: WebPages;
 beforeAll(async () => {
   pages = await startWebPages();
-}, 60_000);
+});
 afterAll(() => pages.close());
 
 const pool = { id: ids.pool, name: '災害用 共用端末' } as const;
@@ -46,7 +46,7 @@ it('a duty that is given while the page is open opens the ways that need one', a
   scene.user = { ...scene.user, duties: duties.slice(0, 1) };
   for (const way of [`${card} button:enabled`, '.card-ready .card-actions button:enabled']) await page.locator(way).first().waitFor({ timeout: 20_000 });
   await page.context().close();
-}, 40_000);
+});
 
 it('a mark that can no longer follow is refused, and the buttons are those of the state now', async () => {
   const { page, scene } = await pages.open({ signedIn: true });

@@ -6,7 +6,7 @@ import { pictureShown, startWebPages, type WebPages } from '../../support/web-pa
 let pages: WebPages;
 beforeAll(async () => {
   pages = await startWebPages();
-}, 60_000);
+});
 afterAll(() => pages.close());
 
 const mostStops = 40;

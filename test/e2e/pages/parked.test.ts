@@ -5,7 +5,7 @@ import { accessibilityFaults, pictureShown, startWebPages, type WebPages } from 
 let pages: WebPages;
 beforeAll(async () => {
   pages = await startWebPages();
-}, 60_000);
+});
 afterAll(() => pages.close());
 
 /** A session waits on the desktop of the maps, whose credentials nobody stored unless `credentials` says so. */

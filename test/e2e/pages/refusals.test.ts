@@ -5,7 +5,7 @@ import { startWebPages, type WebPages } from '../../support/web-pages.ts';
 let pages: WebPages;
 beforeAll(async () => {
   pages = await startWebPages();
-}, 60_000);
+});
 afterAll(() => pages.close());
 
 describe('what the gateway refuses', () => {

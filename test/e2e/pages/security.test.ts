@@ -107,7 +107,7 @@ it('a recovery code signs in by keyboard alone, and a wrong one says so and is k
   await page.locator('.card-actions').first().waitFor();
   expect(scene.calls.filter(({ call }) => call === 'POST /api/sign-in/recovery-code')).toHaveLength(2);
   await page.context().close();
-}, 40_000);
+});
 
 it('a phone whose clock is off is told by how many minutes, and which way', async () => {
   const { page, scene } = await pages.open();
@@ -117,7 +117,7 @@ it('a phone whose clock is off is told by how many minutes, and which way', asyn
   await page.keyboard.press('Enter');
   await page.locator('[role=alert]', { hasText: '約4分遅れています' }).waitFor();
   await page.context().close();
-}, 40_000);
+});
 
 it('ten codes are shown once after a fresh code, go on paper alone, and are gone when the page is left', async () => {
   const { page, scene } = await pages.open({ signedIn: true });
@@ -138,7 +138,7 @@ it('ten codes are shown once after a fresh code, go on paper alone, and are gone
   await page.locator('#recovery-title').waitFor();
   expect(await page.locator('.sheet').count()).toBe(0);
   await page.context().close();
-}, 40_000);
+});
 
 it('a second authenticator is added with its name, and the last one says why it stays', async () => {
   const { page, scene } = await pages.open({ signedIn: true });
@@ -162,7 +162,7 @@ it('a second authenticator is added with its name, and the last one says why it 
   await page.locator('[role=alertdialog] [role=alert]', { hasText: 'SEK-1527' }).waitFor();
   expect(scene.factors.own.authenticators).toHaveLength(1);
   await page.context().close();
-}, 60_000);
+});
 
 it('a used code that was played again is told while a session fills the window, and goes once it is read', async () => {
   const { page, scene } = await pages.open({ signedIn: true });
@@ -177,4 +177,4 @@ it('a used code that was played again is told while a session fills the window, 
   await page.locator('.security-notice-alarming').waitFor({ state: 'detached' });
   expect(scene.calls.some(({ call }) => call.endsWith('/reading'))).toBe(true);
   await page.context().close();
-}, 60_000);
+});

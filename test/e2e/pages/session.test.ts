@@ -6,7 +6,7 @@ import { pictureShown, startWebPages, type OpenPage, type PageOptions, type WebP
 let pages: WebPages;
 beforeAll(async () => {
   pages = await startWebPages();
-}, 60_000);
+});
 afterAll(() => pages.close());
 
 async function inSession(options: PageOptions = {}, before: (opened: OpenPage) => void = () => undefined): Promise<OpenPage> {

@@ -116,7 +116,7 @@ describe('the end of a sign-in', () => {
     await page.locator('.sign-in-end-box').waitFor({ state: 'detached' });
     expect(scene.calls.filter(({ call }) => call === 'GET /api/me').length).toBe(before + 1);
     await page.context().close();
-  }, 40_000);
+  });
 
   it.each([
     ['too-many', 'いちばん古いこのサインインを終了しました'],

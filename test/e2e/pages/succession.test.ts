@@ -9,7 +9,7 @@ import { startWebPages, type OpenPage, type WebPages } from '../../support/web-p
 let pages: WebPages;
 beforeAll(async () => {
   pages = await startWebPages();
-}, 60_000);
+});
 afterAll(() => pages.close());
 
 const may: User['may'] = ['level.view', 'level.propose', 'level.approve', 'exceptions.view', 'exceptions.ask', 'exceptions.agree', 'exceptions.end'];

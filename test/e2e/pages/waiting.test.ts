@@ -9,7 +9,7 @@ import { startWebPages, type WebPages } from '../../support/web-pages.ts';
 let pages: WebPages;
 beforeAll(async () => {
   pages = await startWebPages();
-}, 60_000);
+});
 afterAll(() => pages.close());
 
 const room = (places: readonly Waiting[], more: (scene: Scene) => void = () => undefined): Pick<PageState, 'signedIn' | 'prepare' | 'reach'> => ({

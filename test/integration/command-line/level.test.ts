@@ -9,7 +9,7 @@ let line: CommandLine;
 beforeAll(async () => {
   test = await startTestDatabase();
   line = await createCommandLine(test.connectionString);
-}, 60_000);
+});
 afterAll(async () => {
   await test.close();
   await line.remove();

@@ -13,7 +13,7 @@ beforeAll(async () => {
   line = await createCommandLine(test.connectionString);
   organisation = await addOrganisation(test.database);
   person = await addPerson(test.database, organisation);
-}, 60_000);
+});
 afterAll(async () => {
   await test.close();
   await line.remove();

@@ -12,7 +12,7 @@ beforeAll(async () => {
   test = await startTestDatabase();
   line = await createCommandLine(test.connectionString);
   town = await fewSeats(test.database, { total: 1 });
-}, 60_000);
+});
 afterAll(async () => {
   await test.close();
   await line.remove();

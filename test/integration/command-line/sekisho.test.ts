@@ -31,7 +31,7 @@ beforeAll(async () => {
     SEKISHO_PUBLIC_URL: 'https://localhost:9443',
     SEKISHO_POLICY_DIR: join(import.meta.dirname, '../../../policies'),
   };
-}, 60_000);
+});
 afterAll(async () => {
   await test.close();
   await rm(directory, { recursive: true, force: true });
@@ -100,7 +100,7 @@ describe('the command line', () => {
     expect((await sekisho(['user', 'disable', 'nobody'], { environment: { LANG: 'ja_JP.UTF-8' } })).err).toContain('登録されていません');
     expect((await sekisho(['user', 'disable', 'nobody'], { environment: { LANG: 'ja_JP.UTF-8', LC_ALL: 'C' } })).err).toContain('There is no user');
     expect((await sekisho([], { environment: { LANG: 'ja_JP.UTF-8' } })).out).toContain('使い方');
-  }, 60_000);
+  });
 
   it('disables and enables, and disabling ends what is open', async () => {
     expect((await sekisho(['desktop', 'disable', '総務1号機'])).code).toBe(0);
@@ -110,7 +110,7 @@ describe('the command line', () => {
     const invited = await sekisho(['user', 'invite', 'seki.mamoru']);
     expect([invited.code, invited.err]).toEqual([1, expect.stringContaining('sekisho user enable')]);
     expect((await sekisho(['user', 'enable', 'seki.mamoru'])).code).toBe(0);
-  }, 60_000);
+  });
 
   it.each<[string, string[], number, string]>([
     ['an unknown noun', ['fly', 'away'], 2, 'Usage: sekisho NOUN VERB'],
@@ -131,12 +131,12 @@ describe('the command line', () => {
     expect(outcome.err).toContain(text);
     expect(outcome.err).not.toMatch(/\n\s+at /);
     expect((await eventsOf(test.database)).length).toBe(before);
-  }, 60_000);
+  });
 
   it('tells a refusal as JSON too', async () => {
     const { code, err } = await sekisho(['org', 'add', 'みほん市', '--json']);
     expect([code, JSON.parse(err)]).toEqual([1, { code: 'conflict', fields: [{ path: 'name', expected: 'one that is not taken' }] }]);
-  }, 60_000);
+  });
 
   it.each<[string, readonly string[]]>([
     ['an option that is not there', ['org', 'add', 'x', '--nothing', '--json']],
@@ -144,14 +144,14 @@ describe('the command line', () => {
   ])('tells %s as JSON too', async (_, args) => {
     const { code, out, err } = await sekisho(args);
     expect([code, out, JSON.parse(err)]).toEqual([2, '', { code: 'wrong-use', message: expect.any(String) }]);
-  }, 60_000);
+  });
 
   it('asks which organisation is meant once there are several', async () => {
     await json(['org', 'add', '別市']);
     const outcome = await sekisho(['unit', 'list']);
     expect([outcome.code, outcome.err]).toEqual([2, expect.stringContaining('--organisation is needed: みほん市, 別市')]);
     expect(await json(['unit', 'list', '-o', '別市'])).toEqual({ items: [], next: null });
-  }, 60_000);
+  });
 
   it('says what to do where there is no database, a wrong setting or no key', async () => {
     const nothing = await sekisho(['org', 'list'], { environment: { DATABASE_URL: undefined, SEKISHO_DATA_DIR: join(directory, 'nowhere') } });
@@ -162,7 +162,7 @@ describe('the command line', () => {
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('SEKISHO_PORT')]);
     const keyless = await sekisho(['org', 'list'], { environment: { SEKISHO_SECRET_KEY_FILE: join(directory, 'no.key') } });
     expect([keyless.code, keyless.err]).toEqual([1, expect.stringContaining('SEKISHO_SECRET_KEY_FILE')]);
-  }, 60_000);
+  });
 
   it('is a program that works through a link from another directory, reads a pipe and exits with its code', async () => {
     const link = join(directory, 'sekisho-link');
@@ -172,7 +172,7 @@ describe('the command line', () => {
     expect(JSON.parse(added.out)).toMatchObject({ name: '総務2号機', port: 5900 });
     expect((await installed(link, ['fly', 'away'])).code).toBe(2);
     expect((await installed(link, ['org', 'add', 'みほん市'])).code).toBe(1);
-  }, 60_000);
+  });
 
   it('checks the policy and tells the site of an address, without a database', async () => {
     const environment = { DATABASE_URL: undefined };
@@ -182,7 +182,7 @@ describe('the command line', () => {
     await writePolicy(changed, { 'access.yaml': 'networks: []\nzonez: {}\n' });
     const wrong = await sekisho(['policy', 'check'], { environment: { ...environment, SEKISHO_POLICY_DIR: changed } });
     expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining(`${join(changed, 'access.yaml')}:2:1: zonez`)]);
-  }, 60_000);
+  });
 
   it('tries the cases of the policy and lists those that come out otherwise', async () => {
     const changed = join(directory, 'policies');
@@ -199,10 +199,10 @@ describe('the command line', () => {
     await writeFile(join(changed, 'cases', 'seats.yaml'), 'cases:\n  - nam: a\n');
     const unreadable = await check();
     expect([unreadable.code, unreadable.err]).toEqual([1, expect.stringMatching(/^The policy is in force[^]*seats\.yaml:2:5: cases\.0\.nam/)]);
-  }, 60_000);
+  });
 
   it('verifies the audit trail', async () => {
     const { code, out } = await sekisho(['audit', 'verify']);
     expect([code, out]).toEqual([0, expect.stringContaining('INTACT')]);
-  }, 60_000);
+  });
 });

@@ -6,7 +6,7 @@ import { createTown } from '../../support/town.ts';
 let test: TestDatabase;
 beforeAll(async () => {
   test = await startTestDatabase();
-}, 60_000);
+});
 afterAll(() => test.close());
 
 const newTown = () => createTown({ database: test.database });

@@ -9,7 +9,7 @@ import { createTown, type Town } from '../../support/town.ts';
 let test: TestDatabase;
 beforeAll(async () => {
   test = await startTestDatabase();
-}, 60_000);
+});
 afterAll(() => test.close());
 
 const HOUR = 3_600;

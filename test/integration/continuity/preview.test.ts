@@ -10,7 +10,7 @@ import { createTown, townPolicy, type Town } from '../../support/town.ts';
 let test: TestDatabase;
 beforeAll(async () => {
   test = await startTestDatabase();
-}, 60_000);
+});
 afterAll(() => test.close());
 
 const newTown = (policy?: Parameters<typeof createTown>[0]['policy']) => createTown({ database: test.database, ...(policy && { policy }) });

@@ -8,7 +8,7 @@ import { createTown, origin } from '../../support/town.ts';
 let test: TestDatabase;
 beforeAll(async () => {
   test = await startTestDatabase();
-}, 60_000);
+});
 afterAll(() => test.close());
 
 const outcome = (step: Promise<unknown>) => step.then(() => 'done', (error: { code?: string; message: string }) => error.code ?? error.message);

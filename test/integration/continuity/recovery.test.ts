@@ -7,7 +7,7 @@ import { createWorkplace } from '../../support/workplace.ts';
 let test: TestDatabase;
 beforeAll(async () => {
   test = await startTestDatabase();
-}, 60_000);
+});
 afterAll(() => test.close());
 
 /** P4 is back half an hour after recovery began. */

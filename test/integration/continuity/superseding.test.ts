@@ -7,7 +7,7 @@ import { createTown, origin, type Town } from '../../support/town.ts';
 let test: TestDatabase;
 beforeAll(async () => {
   test = await startTestDatabase();
-}, 60_000);
+});
 afterAll(() => test.close());
 
 const newTown = () => createTown({ database: test.database });

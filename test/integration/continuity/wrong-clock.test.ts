@@ -9,7 +9,7 @@ import { createTown, origin } from '../../support/town.ts';
 let test: TestDatabase;
 beforeAll(async () => {
   test = await startTestDatabase();
-}, 60_000);
+});
 afterAll(() => test.close());
 
 const code = async (step: Promise<unknown>) => (await refusalOf(step)).code;

@@ -11,7 +11,7 @@ import { createWorkplace } from '../../support/workplace.ts';
 let test: TestDatabase;
 beforeAll(async () => {
   test = await startTestDatabase();
-}, 60_000);
+});
 afterAll(() => test.close());
 
 const HOUR = 3_600;

@@ -22,7 +22,7 @@ beforeAll(async () => {
   test = await startTestDatabase();
   brokers = await brokerFactory(test.connectionString);
   [one, other] = await Promise.all([brokers.start(), brokers.start()]);
-}, 60_000);
+});
 afterAll(async () => {
   await brokers.close();
   await test.close();
@@ -121,7 +121,7 @@ describe('brokers of one installation', () => {
     expect(await stateOf(person, leaseId)).toBe('active');
     child.kill('SIGKILL');
     expect(await becomes(person, leaseId, 'parked')).toBeLessThan(PROMISED);
-  }, 60_000);
+  });
 
   const takenForDead = (leaseId: string) =>
     test.database.updateTable('lease').set({ state: 'parked', parked_until: new Date(Date.now() + 60_000) }).where('id', '=', leaseId).execute();

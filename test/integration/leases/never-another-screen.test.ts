@@ -68,7 +68,7 @@ function onScreen(): Promise<string> {
     // An editor that has just come up answers with nothing for a moment.
     expect(text).not.toBe('');
     return text;
-  }, 20_000);
+  });
 }
 
 it('a person who comes to a VNC desktop that another one left sees nothing of what was open there', async () => {

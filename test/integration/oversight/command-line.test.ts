@@ -13,7 +13,7 @@ beforeAll(async () => {
   test = await startTestDatabase();
   line = await createCommandLine(test.connectionString);
   await writeSigningKey(join(line.directory, 'audit.pem'));
-}, 60_000);
+});
 afterAll(async () => {
   await test.close();
   await line.remove();

@@ -9,7 +9,7 @@ import { sql } from '../../../broker/store/index.ts';
 let test: TestDatabase;
 beforeAll(async () => {
   test = await startTestDatabase();
-}, 60_000);
+});
 afterAll(() => test.close());
 
 const origin = originAt('office');
@@ -146,7 +146,7 @@ describe('ending everybody', () => {
     expect(left).toBe(0);
     expect(await openIn(office)).toBe(0);
     expect([...outcomes.refused]).toEqual(['entry-stopped']);
-  }, 60_000);
+  });
 
   it('is kept by the database too: no lease is made where entry is stopped', async () => {
     const office = await watchedOffice(test);

@@ -9,7 +9,7 @@ import { busyOffice, relayEnd, watchedOffice } from '../../support/oversight.ts'
 let test: TestDatabase;
 beforeAll(async () => {
   test = await startTestDatabase();
-}, 60_000);
+});
 afterAll(() => test.close());
 
 const origin = originAt('office');

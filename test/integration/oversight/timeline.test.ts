@@ -8,7 +8,7 @@ import { busyOffice, relayEnd, watchedOffice } from '../../support/oversight.ts'
 let test: TestDatabase;
 beforeAll(async () => {
   test = await startTestDatabase();
-}, 60_000);
+});
 afterAll(() => test.close());
 
 const origin = originAt('office');
@@ -105,7 +105,7 @@ describe('the timeline of a session', () => {
     expect(seen).toContain('leaseEnded');
     expect(seen.filter((event) => event === 'relayRefused')).toHaveLength(2_000);
     expect(seen.length).toBeLessThanOrEqual(4_200);
-  }, 30_000);
+  });
 
   it('says who may end it', async () => {
     const { oversight, officer, holder, live, past } = await busyOffice(test);

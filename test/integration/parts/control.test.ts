@@ -48,7 +48,7 @@ describe.each(['vnc', 'rdp'] as const)('a direct connection to the %s desktop', 
 
     const closed = await connect(office[protocol], { 'disable-copy': 'true' });
     await expect(untilClipboardCarries(closed, office[protocol], 3)).rejects.toThrow('None of 3 copies');
-  }, 60_000);
+  });
 
   it('carries a pasted text in', async () => {
     const text = `paste ${crypto.randomUUID()}`;
@@ -60,7 +60,7 @@ describe.each(['vnc', 'rdp'] as const)('a direct connection to the %s desktop', 
     await eventually(async () => {
       expect(await office[protocol].run('timeout', ['2', 'xclip', '-o', '-selection', 'clipboard'])).toBe(text);
     });
-  }, 60_000);
+  });
 });
 
 describe('a direct connection with a redirected drive', () => {
@@ -68,7 +68,7 @@ describe('a direct connection with a redirected drive', () => {
   let desktop: RealDesktop;
   beforeAll(async () => {
     desktop = await startRdpDesktop();
-  }, 60_000);
+  });
   afterAll(() => desktop?.stop());
 
   it('lists the drive, and carries a file out that is put there', async () => {
@@ -87,5 +87,5 @@ describe('a direct connection with a redirected drive', () => {
     session.send('get', object, '/');
     const body = await session.waitFor(opcode('body'));
     expect((await session.contentsOf(body)).toString()).toContain('Download');
-  }, 60_000);
+  });
 });

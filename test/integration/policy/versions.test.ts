@@ -12,7 +12,7 @@ let directory: string;
 beforeAll(async () => {
   test = await startTestDatabase();
   directory = await mkdtemp(join(tmpdir(), 'sekisho-versions-'));
-}, 60_000);
+});
 afterAll(async () => {
   await test.close();
   await rm(directory, { recursive: true, force: true });

@@ -22,7 +22,7 @@ beforeAll(async () => {
   one = await startGateway();
   other = await startNeighbour(one);
   directory = await mkdtemp(join(tmpdir(), 'sekisho-live-'));
-}, 60_000);
+});
 afterEach(() => pages.splice(0).forEach((page) => page.close()));
 afterAll(async () => {
   await other?.stop();

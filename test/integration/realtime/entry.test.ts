@@ -8,7 +8,7 @@ import { watchedOffice } from '../../support/oversight.ts';
 let test: TestDatabase;
 beforeAll(async () => {
   test = await startTestDatabase();
-}, 60_000);
+});
 afterAll(() => test.close());
 
 const origin = originAt('office');

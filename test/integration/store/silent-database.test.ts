@@ -6,7 +6,7 @@ const SECOND = 1_000;
 let test: TestDatabase;
 beforeAll(async () => {
   test = await startTestDatabase();
-}, 60_000);
+});
 afterAll(() => test.close());
 
 const pause = (milliseconds: number) => new Promise((later) => setTimeout(later, milliseconds));
@@ -40,7 +40,7 @@ describe('a database that falls silent', () => {
       await pause(100);
     }
     await brokers.close();
-  }, 60_000);
+  });
 
   it('is heard again on another connection when the one that listens is silent', async () => {
     const heard: string[] = [];
@@ -61,7 +61,7 @@ describe('a database that falls silent', () => {
       process.kill(pid, 'SIGCONT');
       await ear.stop();
     }
-  }, 40_000);
+  });
 
   it('loses the connection whose answer is late, so that nobody goes on in what is left of its transaction', async () => {
     const impatient = openDatabase({ connectionString: test.connectionString, connections: 1, answerTimeout: 500, onIdleError: () => undefined });
@@ -78,5 +78,5 @@ describe('a database that falls silent', () => {
     } finally {
       await impatient.destroy();
     }
-  }, 30_000);
+  });
 });

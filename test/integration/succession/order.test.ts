@@ -7,7 +7,7 @@ import { origin } from '../../support/town.ts';
 let test: TestDatabase;
 beforeAll(async () => {
   test = await startTestDatabase();
-}, 60_000);
+});
 afterAll(() => test.close());
 
 const newTown = () => createSuccessionTown(test.database);

@@ -214,7 +214,7 @@ it('noise is told in sum, once its minute is over, with its reasons', async () =
     expect(total(sums)).toBe(waiting + total(before));
     // One a network and minute, not one a try.
     expect(sums.length).toBeLessThan(total(sums));
-  }, 10_000);
+  });
   expect(await counted('state-wrong')).toBe(0);
 });
 

@@ -97,7 +97,7 @@ describe('a desktop and a page in another process end within 5 s of', () => {
     expect(because).toBe(why);
     // Whoever still shows its token is told why.
     if (work.client.cookies.has('__Host-sekisho')) expect((await work.client.call('GET', '/api/me')).json()).toMatchObject({ code: 'sign-in-required', ended: why });
-  }, 60_000);
+  });
 
   it('a role without which nobody uses a desktop: the desktop goes, the sign-in stays with the rights of now', async () => {
     const work = await atWork();
@@ -109,5 +109,5 @@ describe('a desktop and a page in another process end within 5 s of', () => {
     expect((await work.client.call('GET', '/api/me')).json()).toMatchObject({ roles: [] });
     expect(work.page.signedOut()).toBe(false);
     work.page.close();
-  }, 60_000);
+  });
 });

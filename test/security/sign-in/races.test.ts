@@ -71,7 +71,7 @@ describe('one one-time code', () => {
     expect(told.filter(({ event }) => event === 'usedCodeReplayed')).toHaveLength(199);
     // None of it was counted as a guess.
     expect(await test.database.selectFrom('sign_in_throttle').select('key').execute()).toEqual([]);
-  }, 60_000);
+  });
 
   it('sent at once in 100 half-finished sign-ins, from known browsers and others, completes one of them', async () => {
     const all = gateways(4);
@@ -89,7 +89,7 @@ describe('one one-time code', () => {
       }),
     );
     expect(await outcomes(tries.map(({ token, origin }, n) => all[n % 4]!.signIns.withTotp({ token, code, origin })))).toEqual({ done: 1, 'one-time-code-used': 99 });
-  }, 60_000);
+  });
 
   it('sent 200 times at once from four processes completes one sign-in', async () => {
     const identity = identityOver(test.database);
@@ -107,7 +107,7 @@ describe('one one-time code', () => {
     const { secret } = await first.signIns.enrolment({ token, origin: home });
     const code = first.codeOf(secret);
     expect(await outcomes(Array.from({ length: 100 }, (_, n) => all[n % 4]!.signIns.confirmEnrolment({ token, code, origin: home })))).toEqual({ done: 1, 'one-time-code-used': 99 });
-  }, 60_000);
+  });
 });
 
 describe('guesses made at once', () => {
@@ -119,7 +119,7 @@ describe('guesses made at once', () => {
     for (const username of [person.username, 'nobody-of-this-name']) {
       expect(await outcomes(Array.from({ length: 200 }, (_, n) => wrong(all[n % 4]!.signIns, username)))).toEqual({ 'credentials-wrong': 5, 'too-many-attempts': 195 });
     }
-  }, 60_000);
+  });
 
   it('do not slip the right password through behind a flood', async () => {
     const all = gateways(4);
@@ -128,7 +128,7 @@ describe('guesses made at once', () => {
     const right = await refusalOf(all[0].signIns.withPassword({ username: person.username, password: PASSWORD, origin: elsewhere }));
     await flood;
     expect(right.code).toBe('too-many-attempts');
-  }, 60_000);
+  });
 
   it('get no more answers than guesses made in a row: one-time codes', async () => {
     const all = gateways(4);
@@ -138,7 +138,7 @@ describe('guesses made at once', () => {
     const codes = Array.from({ length: 200 }, (_, n) => String(n).padStart(6, '0')).filter((code) => code !== right);
     const ends = await outcomes(codes.map((code, n) => all[n % 4]!.signIns.withTotp({ token, code, origin: elsewhere })));
     expect(ends).toEqual({ 'one-time-code-wrong': 5, 'too-many-attempts': codes.length - 5 });
-  }, 60_000);
+  });
 
   it('cost the process a bounded number of hashes at a time', async () => {
     let running = 0;
@@ -163,7 +163,7 @@ describe('guesses made at once', () => {
     expect(ends['credentials-wrong']! + ends['too-many-attempts']!).toBe(400);
     // Tries on different accounts do not wait for one another: those under way at once may be answered beyond the address's budget.
     expect(ends['credentials-wrong']! - SIGN_IN_POLICY.throttle.address.most).toBeLessThanOrEqual(10);
-  }, 60_000);
+  });
 
   it('are hashed as often for names that nobody bears, for disabled accounts and for those without a password', async () => {
     const verified: string[] = [];
@@ -189,7 +189,7 @@ describe('one invitation', () => {
     const ends = await outcomes(Array.from({ length: 50 }, (_, n) => all[n % 4]!.signIns.redeemInvitation({ token, password: PASSWORD, origin: home })));
     expect(ends).toEqual({ done: 1, 'invitation-invalid': 49 });
     expect((await all[0].events()).filter(({ event }) => event === 'invitationRedeemed')).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('issued 20 times at once leaves one that works', async () => {
     const all = gateways(4);
@@ -197,7 +197,7 @@ describe('one invitation', () => {
     const issued = await Promise.all(Array.from({ length: 20 }, (_, n) => all[n % 4]!.directory.issueInvitation(person.id)));
     const ends = await outcomes(issued.map(({ token }) => all[0].signIns.invitation({ token, origin: home })));
     expect(ends).toEqual({ done: 1, 'invitation-invalid': 19 });
-  }, 60_000);
+  });
 });
 
 describe('the first administrator', () => {
@@ -225,5 +225,5 @@ describe('disabling an account', () => {
         expect(await test.database.selectFrom(table).where('person_id', '=', person.id).where('ended_at', 'is', null).select('id').execute()).toEqual([]);
       }
     }
-  }, 60_000);
+  });
 });

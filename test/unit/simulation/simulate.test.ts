@@ -56,7 +56,7 @@ describe('a simulated day', () => {
     expect(fewer!.duties.find(({ duty }) => duty === '災害対策本部')).toMatchObject({ admitted: 4, metTarget: 1 });
     const chart = chartOf([{ name: '400席', report: fewer! }, { name: '<520席>', report: more! }], 'ja');
     for (const part of ['P0 災害対策本部', '&lt;520席&gt;', '10人中9人']) expect(chart).toContain(part);
-  }, 60_000);
+  });
 });
 
 const policyAt = async (name: string) => readPolicy(await readPolicyFiles(join(EXAMPLES, name)), join(EXAMPLES, name));
