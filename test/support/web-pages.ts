@@ -1,10 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { ensureWebClient } from '../../scripts/setup/ensure-web-client.js';
 import { officeScene, type Scene } from './web-double/scene.ts';
 import { startWebDouble, type WebDouble } from './web-double/server.ts';
 
@@ -23,9 +20,9 @@ export type OpenPage = {
 export type PageOptions = { language?: 'ja' | 'en'; width?: number; height?: number; touch?: boolean; signedIn?: boolean; scene?: Scene };
 export type WebPages = { open(options?: PageOptions): Promise<OpenPage>; close(): Promise<void> };
 
-/** Chromium in front of a fresh build of the web client, each page with a double of its own behind it. */
+/** Chromium in front of the built web client, each page with a double of its own behind it. */
 export async function startWebPages(): Promise<WebPages> {
-  const dist = await buildPages();
+  const dist = await builtPages();
   const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: browserFlags });
   const opened: WebDouble[] = [];
   return {
@@ -40,16 +37,14 @@ export async function startWebPages(): Promise<WebPages> {
     close: async () => {
       await browser.close();
       await Promise.all(opened.map((double) => double.close()));
-      await rm(dist, { recursive: true, force: true });
     },
   };
 }
 
-/** A fresh build of the web client. @returns its directory, which is the caller's to remove */
-export async function buildPages(): Promise<string> {
-  const dist = await mkdtemp(join(tmpdir(), 'sekisho-pages-'));
-  await promisify(execFile)(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', 'web-client', '--outDir', dist, '--logLevel', 'error'], { cwd: root });
-  return dist;
+/** The web client as it is built, made anew first where its sources are newer. @returns its directory */
+export async function builtPages(): Promise<string> {
+  await ensureWebClient({ step: () => undefined, say: () => undefined });
+  return join(root, 'web-client/dist');
 }
 
 /** Collects what the browser reports of this page: breaches of the content security policy, faults of the page. */

@@ -1,26 +1,22 @@
 // The pages in front of the real gateway, its real headers and a real database.
-import { rm } from 'node:fs/promises';
 import { generateSync } from 'otplib';
 import type { Page } from 'playwright-core';
 import { addDesktop } from '../../support/add-desktop.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 import { signIn, startStaffBrowser, type StaffBrowser } from '../../support/staff-browser.ts';
-import { accessibilityFaults, buildPages, reportsOf } from '../../support/web-pages.ts';
+import { accessibilityFaults, builtPages, reportsOf } from '../../support/web-pages.ts';
 
-let pages: string;
 let gateway: TestGateway;
 let browser: StaffBrowser;
 
 beforeAll(async () => {
-  pages = await buildPages();
-  gateway = await startGateway({ overrides: { pages } });
+  gateway = await startGateway({ overrides: { pages: await builtPages() } });
   browser = await startStaffBrowser(gateway);
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
   await gateway?.stop();
-  await rm(pages, { recursive: true });
 });
 
 async function open(language: 'ja' | 'en'): Promise<{ page: Page; reports: readonly string[] }> {

@@ -1,28 +1,24 @@
 // Pages that follow the office while they are open, under the real headers.
-import { rm } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 import type { Person } from '../../support/people.ts';
 import texts from '../../../web-client/src/i18n/ja.json' with { type: 'json' };
 import { signIn, startStaffBrowser, type StaffBrowser } from '../../support/staff-browser.ts';
-import { buildPages, reportsOf } from '../../support/web-pages.ts';
+import { builtPages, reportsOf } from '../../support/web-pages.ts';
 
 /** Within this a page shows what another has changed, in milliseconds. */
 const SOON = 6_500;
 
-let pages: string;
 let gateway: TestGateway;
 let browser: StaffBrowser;
 
 beforeAll(async () => {
-  pages = await buildPages();
-  gateway = await startGateway({ overrides: { pages } });
+  gateway = await startGateway({ overrides: { pages: await builtPages() } });
   browser = await startStaffBrowser(gateway);
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
   await gateway?.stop();
-  await rm(pages, { recursive: true });
 });
 
 /** The page of desktops, once the gateway has said that it watches. */

@@ -1,0 +1,3 @@
+import type { Progress } from './progress.js';
+
+export function ensureWebClient(progress: Progress): Promise<void>;
