@@ -21,9 +21,12 @@ export function hasRoomForAll(counts: readonly SeatCount[], ask: SeatAsk, wanted
   });
 }
 
-/** What is guaranteed to the one that asks is taken from nobody outside of the share that guarantees it. */
+/**
+ * What is guaranteed to the one that asks is taken from nobody outside of the share that guarantees it. Where more is guaranteed than is there (fewer seats,
+ * or a new floor, since others sat down), it is asked of all.
+ */
 function totalHasRoom(total: SeatCount, ask: SeatAsk, { total: wanted, shares }: SeatsWanted): boolean {
-  const by = guaranteeFor(total, ask.weight);
+  const by = total.taken + (total.kept ?? 0) <= total.seats ? guaranteeFor(total, ask.weight) : undefined;
   if (by !== undefined) return ask.weight + (shares[by.depth] ?? 0) <= by.seats;
   return whyNoSeat([{ ...total, own: Math.min(total.own ?? 0, ask.weight) }], { ...ask, weight: ask.weight + wanted }) === undefined;
 }

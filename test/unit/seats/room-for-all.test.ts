@@ -52,6 +52,14 @@ describe('room for a newcomer and for all who come before', () => {
     expect(hasRoomForAll(ledger.countsFor(at('A')), ask(2), wanted(2))).toBe(false);
   });
 
+  it('asks it of all where more is guaranteed than is there', () => {
+    const ledger = createLedger({ total: 14, shares: [share('B', 2)] }, new Map());
+    for (let n = 0; n < 13; n += 1) ledger.take(at('A'));
+    expect(hasRoomForAll(ledger.countsFor(at('B')), ask(), wanted(1, { 1: 1 }))).toBe(false);
+    expect(hasRoomForAll(ledger.countsFor(at('B')), ask(), wanted(1, { 1: 0 }))).toBe(false);
+    expect(hasRoomForAll(ledger.countsFor(at('B')), ask(), wanted(0, { 1: 0 }))).toBe(true);
+  });
+
   it('leaves room for everybody of one place who waits before, whatever is taken', () => {
     const place = fc.record({ path: fc.constantFrom('A', 'A/x', 'A/x/y', 'A/z', 'B', 'C/w').map((path) => path.split('/')), weight: fc.integer({ min: 1, max: 3 }), poolId: fc.constantFrom(undefined, 'p') });
     const shares = fc.subarray([share('A', 3, 9), share('A/x', 2), share('A/x/y', 1, 3), share('B', 2), share('C', 0, 3)]);
