@@ -1,4 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
+import { sql, type Database } from '../../broker/store/index.ts';
 import type { ClientEvents, ServerEvents, Told, Topic } from '../../gateway/realtime/contract.ts';
 import type { TestGateway } from './gateway.ts';
 import type { HttpClient } from './http-client.ts';
@@ -20,6 +21,8 @@ export type LivePage = {
   /** Resolves with the milliseconds from now until the next telling of a topic. */
   hears(topic: Told['topic'], limit?: number): Promise<number>;
   watch(...topics: Topic[]): Promise<unknown>;
+  /** Waits until it has heard what was told before, its own sign-in among it, and forgets that. It must watch `level`. */
+  calm(database: Database, organisationId: string): Promise<void>;
   /** Says anything at all; what is answered, or undefined where nothing is. */
   say(event: string, ...said: unknown[]): Promise<unknown>;
   /** Whether it was told that the sign-in is over. */
@@ -69,19 +72,27 @@ export async function openLive(gateway: Pick<TestGateway, 'origin' | 'ca'>, clie
     say,
     signedOut: () => signedOut,
     watch: (...topics) => say('watch', { topics }),
-    hears(topic, limit = 10_000) {
-      const began = performance.now();
-      return new Promise((done, fail) => {
-        const timer = setTimeout(() => fail(new Error(`nothing of ${topic} was told`)), limit);
-        const heard = (what: Told) => {
-          if (what.topic !== topic) return;
-          clearTimeout(timer);
-          socket.off('changed', heard);
-          done(performance.now() - began);
-        };
-        socket.on('changed', heard);
-      });
+    async calm(database, organisationId) {
+      const heard = hears('level');
+      await sql`select pg_notify('changed', ${JSON.stringify({ topic: 'level', organisationId })})`.execute(database);
+      await heard;
+      told.length = 0;
     },
+    hears,
     close: () => void socket.close(),
   };
+
+  function hears(topic: Told['topic'], limit = 10_000): Promise<number> {
+    const began = performance.now();
+    return new Promise((done, fail) => {
+      const timer = setTimeout(() => fail(new Error(`nothing of ${topic} was told`)), limit);
+      const heard = (what: Told) => {
+        if (what.topic !== topic) return;
+        clearTimeout(timer);
+        socket.off('changed', heard);
+        done(performance.now() - began);
+      };
+      socket.on('changed', heard);
+    });
+  }
 }

@@ -120,7 +120,7 @@ describe('the menu', () => {
     const { page, scene } = await openAs({ may: ['desktops.use', 'directory.view', 'level.view'] });
     await page.goto('/');
     await page.locator('.account-button').click();
-    await page.locator('.account-area').click();
+    await page.locator('.account-area', { hasText: '管理' }).click();
     await page.locator('h1', { hasText: '状況盤' }).waitFor();
     expect(await page.locator('.side-link:not(.side-back)').allInnerTexts()).toEqual(['状況盤', '継続レベル', '訓練', '職員', '業務']);
     await page.locator('.side-link', { hasText: '継続レベル' }).click();

@@ -40,7 +40,9 @@ async function open(client: HttpClient, where: Pick<TestGateway, 'origin' | 'ca'
 /** A page of the same person at each of the two gateways. */
 async function openBoth(person: Person): Promise<LivePage[]> {
   const client = await one.signedIn(person);
-  return [await open(client), await open(client, other)];
+  const both = [await open(client), await open(client, other)];
+  for (const page of both) await page.calm(one.database, person.organisationId);
+  return both;
 }
 
 /** The command line, as it is installed. */

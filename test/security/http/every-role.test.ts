@@ -192,7 +192,7 @@ function naming(ids: readonly string[], make: () => SampleRequest): SampleReques
 
 /** For the calls that shall succeed. */
 function allOf(row: Route): Record<string, unknown> {
-  return { ...(row.path === '/api/level/proposals' && { supersedes: undefined }), ...(row.path === '/api/entry-stops' && { unitId: null }), ...(row.path === '/api/desktop-records' && { poolId: undefined }), ...(row.path.endsWith('/pool') && { poolId: here.ids.pool }) };
+  return { ...(row.path === '/api/level/proposals' && { supersedes: undefined }), ...(row.path === '/api/entry-stops' && { unitId: null }), ...(row.path === '/api/me/device-challenges' && { purpose: 'sign-in', leaseId: undefined }), ...(row.path === '/api/desktop-records' && { poolId: undefined }), ...(row.path.endsWith('/pool') && { poolId: here.ids.pool }) };
 }
 
 /** Nothing was done and nothing told; an address that names what is another organisation's names nothing. */

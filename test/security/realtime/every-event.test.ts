@@ -177,6 +177,7 @@ describe.each(Object.keys(MAY) as Role[])('a %s', (role) => {
     const colleague = await gateway.addPerson({ colleagueOf: own });
     const page = await open(await gateway.signedIn(own));
     await page.watch(...TOLD);
+    await page.calm(gateway.database, own.organisationId);
     await tell(page, own, { organisationId: other.organisationId, unitId: other.unitId, personId: other.id, leaseId: randomUUID() });
     expect(page.told).toEqual([SETTLED]);
 
@@ -197,6 +198,7 @@ describe('whoever looks after one unit', () => {
     await directory.grantRole({ personId: officer.id, role: 'security-officer', unitId: officer.unitId });
     const page = await open(await gateway.signedIn(officer));
     await page.watch(...TOLD);
+    await page.calm(gateway.database, officer.organisationId);
     const colleague = randomUUID();
     for (const topic of ['lease', 'entry'] as const) await tell(page, officer, { organisationId: officer.organisationId, unitId: elsewhere, personId: colleague }, [topic]);
     expect(page.told).toEqual([SETTLED, SETTLED]);

@@ -43,7 +43,6 @@ export function AccountMenu({ user }: { user: User }) {
         <Link href="/security" className="account-area" onPress={() => setOpen(false)}>
           {t('account.security')}
         </Link>
-          {t('security.title')}
         {signOut.error !== null && <ProblemNotice error={signOut.error} />}
         <Button look="outline" icon="signOut" isPending={signOut.isPending} onPress={() => signOut.mutate()}>
           {t('account.signOut')}
