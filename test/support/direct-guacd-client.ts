@@ -109,11 +109,11 @@ async function openLink(host: string, port: number): Promise<Link> {
     bytes: () => Buffer.concat(chunks),
     send,
     forget: (last) => void received.splice(0, received.findIndex(last) + 1),
-    waitFor: (what, limit = 25_000) => until(() => received.find(what), limit, 'such instruction'),
+    waitFor: (what, limit = 60_000) => until(() => received.find(what), limit, 'such instruction'),
     untilQuiet: async (span = 500) => {
       while (performance.now() - lastBusy < span) await new Promise((done) => setTimeout(done, 20));
     },
-    contentsOf: async (opener, limit = 25_000) => {
+    contentsOf: async (opener, limit = 60_000) => {
       const stream = opener[0] === 'body' ? opener[2] : opener[1];
       const following = () => received.slice(received.indexOf(opener) + 1).filter(([, index]) => index === stream);
       await until(() => following().find(([opcode]) => opcode === 'end'), limit, 'end of the stream');
