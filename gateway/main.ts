@@ -47,6 +47,8 @@ export type Gateway = {
 /** What a test may put in the place of the real thing. No setting reaches these. */
 export type Overrides = {
   readonly clock?: Clock;
+  /** Milliseconds of a clock that goes on evenly while `clock` is set. */
+  readonly monotonic?: () => number;
   readonly relayLimits?: Partial<RelayLimits>;
   /** guacd parameters over the secure ones, to prove that the channel guard alone also holds. */
   readonly relayForcedParameters?: Readonly<Record<string, string>>;
@@ -91,6 +93,7 @@ async function compose({ config, log, overrides = {} }: GatewayOptions, begun: A
     publicOrigin: () => origin ?? '',
     // A clock of its own, such as a test's, is not that of any database.
     ...(overrides.clock && { databaseTime: () => Promise.resolve(clock.now()) }),
+    ...(overrides.monotonic && { monotonic: overrides.monotonic }),
     log,
   });
   begun.defer(() => broker.close());

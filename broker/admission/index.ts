@@ -5,5 +5,6 @@ export type { DesktopFacts, DutyFacts, Facts, Occupancy, PoolFacts, WaitingBefor
 export { holdFacts, type Asked, type Held } from './facts-store.ts';
 export { liftedRules } from './lifted-rules.ts';
 export { outsideHours } from './checks/telework-hours.ts';
-export { dutyStanding, whyNotAnyLonger } from './standing.ts';
+export { dutyStanding, restsOnDevice, whyNotAnyLonger } from './standing.ts';
+export { readDevice } from './sign-in-store.ts';
 export { readTelework } from './telework-store.ts';

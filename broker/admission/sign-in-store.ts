@@ -1,5 +1,5 @@
-import { sql, type Transaction } from '../store/index.ts';
-import type { Facts } from './facts.ts';
+import { sql, type Connection, type Transaction } from '../store/index.ts';
+import type { DeviceFacts, Facts } from './facts.ts';
 
 type Asked = { readonly personId: string; readonly signInId: string; readonly dutyId: string };
 
@@ -18,4 +18,12 @@ export async function readSignInFacts(transaction: Transaction, { personId, sign
   const [row] = rows;
   if (row === undefined) return {};
   return { ...(row.bypass && { bypass: { elsewhere: row.elsewhere } }), ...(row.device_id !== null && { device: { id: row.device_id } }) };
+}
+
+/** The registered device that this sign-in was proved on, as it counts now. It is looked at, not held: for what decides nothing. */
+export async function readDevice(connection: Connection, { personId, signInId }: Pick<Asked, 'personId' | 'signInId'>, now: Date): Promise<DeviceFacts | undefined> {
+  const { rows } = await sql<DeviceFacts>`
+    select device.id from sign_in_device join device on device.id = sign_in_device.device_id
+    where sign_in_device.sign_in_id = ${signInId} and device.person_id = ${personId} and device_counts(device.id, ${now})`.execute(connection);
+  return rows[0];
 }

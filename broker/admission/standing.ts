@@ -26,6 +26,9 @@ export function whyNotAnyLonger(facts: StandingFacts): Code | undefined {
 /** Those that say of a duty whether it could be done from here now, in the order of the table. */
 const OF_A_DUTY: readonly Check<DutyNow>[] = [policy, entry, acknowledgement, delegation, classSuspended, teleworkable, outsideFromLevel, dutySites, teleworkHours, teleworkDays, zoneAtSite];
 
+/** Whether it is the registered device that opens the duty: without one it would be refused for that. */
+export const restsOnDevice = (facts: DutyNow): boolean => zoneAtSite.reason(facts) === undefined && zoneAtSite.reason({ ...facts, device: undefined }) === 'registered-device-required';
+
 /** What stands in the way of a duty, apart from desktops and seats; empty: nothing. */
 export function dutyStanding(facts: DutyNow): readonly Code[] {
   return OF_A_DUTY.map((check) => check.reason(facts)).filter((reason) => reason !== undefined);

@@ -1,5 +1,5 @@
 import { readLevel } from '../continuity/in-force.ts';
-import { dutyStanding, liftedRules, readTelework, type DutyFacts, type DutyNow } from '../admission/index.ts';
+import { dutyStanding, liftedRules, readDevice, readTelework, restsOnDevice, type DutyFacts, type DutyNow } from '../admission/index.ts';
 import { countDays } from '../policy/day-limit.ts';
 import { dayLimitFor, dutyRulesFor, hoursFor } from '../policy/duties.ts';
 import { closesAt, isOpen, openings } from '../policy/hours.ts';
@@ -14,13 +14,14 @@ export async function ownDuties({ database, clock, policy: source }: Pick<Duties
   const [now, policy] = [clock.now(), await source.current()];
   const { personId, organisationId, organisationName } = person;
   const site = policy && siteOf(policy, { address: origin.address, organisationName });
-  const [level, brought, acknowledgedAt, handed] = [
+  const [level, brought, acknowledgedAt, handed, device] = [
     await readLevel(database, organisationId, now),
     await readTelework(database, { personId }, policy, now),
     await acknowledgedWhen(database, personId, policy),
     await handedOver(database, personId, now),
+    await readDevice(database, person, now),
   ];
-  const shared = { policy, level, organisationName, site, at: now, entry: 'open', acknowledged: brought.acknowledged, teleworkDays: brought.worked, occupancy: NOBODY } as const;
+  const shared = { policy, level, organisationName, site, at: now, entry: 'open', acknowledged: brought.acknowledged, teleworkDays: brought.worked, occupancy: NOBODY, device } as const;
   const received = new Map(handed.filter(({ toMe }) => toMe).map((one) => [one.dutyId, one]));
   const duties = person.duties.map((duty): OwnDuty => {
     const delegation = brought.delegated.find(({ id }) => id === duty.id);
@@ -30,6 +31,7 @@ export async function ownDuties({ database, clock, policy: source }: Pick<Duties
       ...duty,
       reasons: dutyStanding(facts),
       lifted: liftedRules(facts),
+      ...(restsOnDevice(facts) && { onDevice: true }),
       ...(policy && rulesShown(policy, facts, duty)),
       ...(from && { receivedFrom: { delegationId: from.id, displayName: from.displayName, until: from.endsAt } }),
       handedTo: handed.filter(({ toMe, dutyId }) => !toMe && dutyId === duty.id).map(({ id, displayName, beginsAt, endsAt }) => ({ delegationId: id, displayName, from: beginsAt, until: endsAt })),
@@ -42,6 +44,7 @@ export async function ownDuties({ database, clock, policy: source }: Pick<Duties
     site: site ?? null,
     duties,
     ...(rules && { rules: { version: rules.version, digest: rules.digest, text: rules.rules, ...(acknowledgedAt && { acknowledgedAt }), lifted: liftedRules({ ...shared, duty: undefined }).includes('acknowledgement') } }),
+    ...(policy?.devices && { device: device ? 'registered' : person.method === 'bypass' ? 'not-allowed' : 'to-register' }),
     ...(policy?.delegation && { delegation: { longest: policy.delegation.longest } }),
     ...(accountEndsAt && { accountEnds: { at: accountEndsAt, soon: accountEndsAt.getTime() - now.getTime() <= (policy?.loanedStaff?.warnBefore[0] ?? 0) * 1000 } }),
   };

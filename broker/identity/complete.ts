@@ -46,7 +46,7 @@ export async function complete(
   const { personId, organisationId, username } = account;
   const now = clock.now();
   const method = await methodAfter(transaction, halfId, proved);
-  const { atOnce, expiresAt, idleSeconds, warnSeconds } = await firstLimits(transaction, deps, account, longestSeconds);
+  const { atOnce, expiresAt, idleSeconds, warnSeconds } = await firstLimits(transaction, deps, account, { now, longestSeconds });
   const signIn = { id: ids.uuid(), token: ids.token(), expiresAt };
   const previous = await transaction.selectFrom('sign_in').where('person_id', '=', personId).orderBy('at', 'desc').orderBy('id', 'desc').select('id').limit(1).executeTakeFirst();
 

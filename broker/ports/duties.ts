@@ -37,6 +37,8 @@ export type OwnDuties = {
   readonly duties: readonly OwnDuty[];
   /** Absent where the policy has none. */
   readonly rules?: { readonly version: string; readonly digest: string; readonly text: Text; readonly acknowledgedAt?: Date; /** The level lets people in without, for now. */ readonly lifted: boolean };
+  /** Whether the browser is a registered device of the person, or one could be registered; absent where the policy has no rules for devices. */
+  readonly device?: 'registered' | 'to-register' | 'not-allowed';
   /** Whether the policy lets duties be handed over, and for how many seconds at most. */
   readonly delegation?: { readonly longest: number };
   /** Of an account that ends by itself; `soon`: within the policy's first warning. */
@@ -52,6 +54,8 @@ export type OwnDuty = {
   readonly reasons: readonly Code[];
   /** Rules that only the level takes away. */
   readonly lifted: readonly LiftedRule[];
+  /** It can be done from here because the browser is a registered device. */
+  readonly onDevice?: boolean;
   /** It is never done by telework, wherever the person is now. */
   readonly notTeleworkable?: Text;
   /** When telework opens or closes next, where it has hours that count here. */

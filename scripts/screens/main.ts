@@ -9,10 +9,12 @@ import { startWholeProduct } from '../../test/support/whole-product.ts';
 import { shootConsoles } from './consoles.ts';
 import { shootQueue } from './queue.ts';
 import { FOLDER, shoot } from './shoot.ts';
+import { shootSigningIn } from './signing-in.ts';
 import { settle } from './town.ts';
 
 await mkdir(FOLDER, { recursive: true });
 await shootQueue();
+await shootSigningIn();
 const product = await startWholeProduct();
 const browser = await startStaffBrowser(product.gateway);
 try {

@@ -9,11 +9,12 @@ const SIZES: readonly (readonly [width: number, height: number])[] = [
   [1440, 900],
 ];
 
-/** The page as it stands, at each width. */
-export async function shoot(page: Page, name: string, language: Language): Promise<void> {
+/** The page as it stands, at each width; from where `from` begins, if it is said. */
+export async function shoot(page: Page, name: string, language: Language, from?: string): Promise<void> {
   for (const [width, height] of SIZES) {
     await page.setViewportSize({ width, height });
     await page.waitForTimeout(600);
+    if (from !== undefined) await page.locator(from).evaluate((element) => (element as unknown as { scrollIntoView(): void }).scrollIntoView());
     await page.screenshot({ path: join(FOLDER, `${name}-${language}-${width}.png`) });
   }
   await page.setViewportSize({ width: 1280, height: 900 });

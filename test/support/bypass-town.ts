@@ -14,9 +14,9 @@ import { createTown, townPolicy } from './town.ts';
 export const BYPASS: NonNullable<Policy['bypass']> = { fromLevel: 1, classes: ['P0', 'P1', 'P2'], sites: ['evacuation-site'], atOnce: 5, aPersonADay: 2, approveWithin: 1_800, redeemWithin: 900, lasts: 28_800 };
 
 /** A town of this very day at level 1, with a person in a gymnasium, and everybody whom a bypass takes. */
-export async function createBypassTown(database: Database, { bypass = BYPASS, raised = true }: { bypass?: Policy['bypass'] | undefined; raised?: boolean } = {}) {
+export async function createBypassTown(database: Database, { bypass = BYPASS, raised = true, ticks = 0 }: { bypass?: Policy['bypass'] | undefined; raised?: boolean; /** Seconds by which the clock goes on whenever it is read. */ ticks?: number } = {}) {
   const standing = standingClock(new Date());
-  const clock = { ...standing, forward: standing.advance };
+  const clock = { ...standing, now: () => (standing.advance(ticks), standing.now()), forward: standing.advance };
   let policy: Policy | undefined = townPolicy(bypass === undefined ? {} : { bypass });
   const source = { current: () => Promise.resolve(policy) };
   const town = await createTown({ database, clock, policy: () => policy });

@@ -12,11 +12,11 @@ export type FirstLimits = { readonly expiresAt: Date; readonly idleSeconds: numb
 /**
  * The limits of a sign-in that begins now. Until the transaction ends no other one of the person begins, so that of any number at
  * once no more stand than may.
+ * @param now its beginning, which its end is counted from
  * @param longestSeconds where this sign-in is to be shorter than the policy lets it be
  */
-export async function firstLimits(transaction: Transaction, { clock, limitRules }: Pick<StepDeps, 'clock' | 'limitRules'>, { personId, organisationId }: Person, longestSeconds = Infinity): Promise<FirstLimits> {
+export async function firstLimits(transaction: Transaction, { limitRules }: Pick<StepDeps, 'limitRules'>, { personId, organisationId }: Person, { now, longestSeconds = Infinity }: { now: Date; longestSeconds?: number | undefined }): Promise<FirstLimits> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`sign-ins of ${personId}`}, 0))`.execute(transaction);
-  const now = clock.now();
   const granted = await transaction.selectFrom('role_grant').where('person_id', '=', personId).select('role').distinct().execute();
   const rules = limitRules.now();
   const { level } = await readLevel(transaction, organisationId, now);

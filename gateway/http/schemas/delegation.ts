@@ -13,6 +13,7 @@ export const OwnDuty = z
     zone,
     reasons: z.array(code).describe('Why it cannot be done from here now, apart from desktops and seats.'),
     lifted: z.array(liftedRule).describe('Rules of telework that only the level takes away.'),
+    onDevice: z.boolean().exactOptional().describe('Its zone is open from here because the browser is a registered device.'),
     notTeleworkable: said.exactOptional().describe('Why it is never done by telework.'),
     opensAt: instant.exactOptional(),
     closesAt: instant.exactOptional(),
@@ -28,6 +29,7 @@ export const OwnDuties = z
     site: site.nullable(),
     duties: z.array(OwnDuty),
     rules: z.object({ version: z.string(), digest: z.string().describe('SHA-256 of the text in both languages.'), text: said, acknowledgedAt: instant.exactOptional(), lifted: z.boolean() }).exactOptional(),
+    device: z.enum(['registered', 'to-register', 'not-allowed']).exactOptional().describe('Whether the browser is a registered device; `not-allowed`: this sign-in may register none; absent: the policy has no rules for devices.'),
     delegation: z.object({ longest: count.describe('In seconds.') }).exactOptional().describe('Absent: the policy lets nobody hand a duty over.'),
     accountEnds: z.object({ at: instant, soon: z.boolean() }).exactOptional(),
   })

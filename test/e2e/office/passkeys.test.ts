@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
+import { textsOf } from '../../support/page-texts.ts';
 import { SHIPPED } from '../../support/policy.ts';
 import { signIn, startStaffBrowser, type StaffBrowser } from '../../support/staff-browser.ts';
 import { accessibilityFaults, buildPages, reportsOf } from '../../support/web-pages.ts';
@@ -45,9 +46,10 @@ const signOut = async (page: Page) => {
   await page.locator('input[name=username]').waitFor();
 };
 
-it('a passkey is registered by its owner, signs in after the password and alone, is a step-up, and is refused once it is removed', async () => {
-  const person = await gateway.addPerson();
-  const page = await (await browser.context()).newPage();
+it.each(['ja', 'en'] as const)('a passkey is registered by its owner, signs in after the password and alone, is a step-up, and is refused once it is removed (%s)', async (language) => {
+  const t = textsOf(language);
+  const person = await gateway.addPerson({ language });
+  const page = await (await browser.context({ language })).newPage();
   const reports = reportsOf(page);
   const device = await deviceIn(page);
   await signIn(page, gateway, person);
@@ -66,11 +68,11 @@ it('a passkey is registered by its owner, signs in after the password and alone,
   await page.locator('input[name=password]').fill(person.password);
   await page.keyboard.press('Enter');
   await page.locator('input[name=code]').waitFor();
-  await page.locator('.button', { hasText: 'パスキーを使う' }).click();
+  await page.locator('.button', { hasText: t('passkey.use') }).click();
   await page.locator('.account-button').waitFor({ timeout: 30_000 });
 
   await signOut(page);
-  await page.locator('.button', { hasText: 'パスキーだけでサインインする' }).click();
+  await page.locator('.button', { hasText: t('passkey.alone') }).click();
   await page.locator('.account-button').waitFor({ timeout: 30_000 });
   const methods = await gateway.database.selectFrom('sign_in').where('person_id', '=', person.id).orderBy('at').select('method').execute();
   expect(methods.map(({ method }) => method)).toEqual(['password-totp', 'password-passkey', 'passkey']);
@@ -79,11 +81,11 @@ it('a passkey is registered by its owner, signs in after the password and alone,
   await page.goto('/security');
   await page.locator('section[aria-labelledby=passkeys-title] .rows li .button').click();
   await page.locator('[role=alertdialog] .button-danger').click();
-  await page.locator('[role=dialog] .button', { hasText: 'パスキーを使う' }).click();
+  await page.locator('[role=dialog] .button', { hasText: t('passkey.use') }).click();
   await page.locator('section[aria-labelledby=passkeys-title] .rows li').waitFor({ state: 'detached', timeout: 30_000 });
 
   await signOut(page);
-  await page.locator('.button', { hasText: 'パスキーだけでサインインする' }).click();
+  await page.locator('.button', { hasText: t('passkey.alone') }).click();
   await page.locator('[role=alert]', { hasText: 'SEK-1528' }).waitFor({ timeout: 30_000 });
   expect(reports).toEqual([]);
   await page.context().close();

@@ -1,6 +1,7 @@
 // A browser, the real gateway and a real OpenID provider on another origin: redirects, cookies and headers as they are.
 import { rm } from 'node:fs/promises';
 import type { BrowserContext } from 'playwright-core';
+import { textsOf } from '../../support/page-texts.ts';
 import type { Person } from '../../support/people.ts';
 import { startTownWithProviders, type TownWithProviders } from '../../support/providers/town-with-providers.ts';
 import { startStaffBrowser, type StaffBrowser } from '../../support/staff-browser.ts';
@@ -9,15 +10,19 @@ import { accessibilityFaults, buildPages, reportsOf } from '../../support/web-pa
 let pages: string;
 let town: TownWithProviders;
 let browser: StaffBrowser;
-let person: Person;
+const people = {} as Record<'ja' | 'en' | 'ordinary', Person>;
+const city = { ja: '庁内認証', en: 'City account' } as const;
+const prefecture = { ja: '県の認証', en: 'Prefecture' } as const;
 
 beforeAll(async () => {
   pages = await buildPages();
   town = await startTownWithProviders({ overrides: { pages } });
   browser = await startStaffBrowser(town.gateway);
-  const { id: dutyId } = await town.gateway.broker.directory.addDuty({ organisationId: town.organisationId, name: '窓口', class: 'P2', zone: 'internet' });
-  person = await town.gateway.addPerson({ colleagueOf: { organisationId: town.organisationId, unitId: town.unitId, dutyId } });
-  await town.gateway.database.insertInto('provider_name').values({ person_id: person.id, organisation_id: town.organisationId, name: 'E-1' }).execute();
+  for (const [name, priority] of [['ja', 'P2'], ['en', 'P2'], ['ordinary', 'P4']] as const) {
+    const { id: dutyId } = await town.gateway.broker.directory.addDuty({ organisationId: town.organisationId, name: `窓口 ${name}`, class: priority, zone: 'internet' });
+    people[name] = await town.gateway.addPerson({ language: name === 'en' ? 'en' : 'ja', colleagueOf: { organisationId: town.organisationId, unitId: town.unitId, dutyId } });
+    await town.gateway.database.insertInto('provider_name').values({ person_id: people[name].id, organisation_id: town.organisationId, name: `E-${name}` }).execute();
+  }
 }, 180_000);
 afterAll(async () => {
   await browser?.close();
@@ -29,17 +34,18 @@ async function cookiesOf(context: BrowserContext): Promise<string[]> {
   return (await context.cookies(town.gateway.origin)).filter(({ name }) => name.startsWith('__Host-')).map(({ name, sameSite }) => `${name} ${sameSite}`).toSorted();
 }
 
-it('leads to the provider, back, to the one-time code and to the page one wanted', async () => {
-  const context = await browser.context({ width: 390, height: 844 });
+it.each(['ja', 'en'] as const)('leads to the provider, back, to the one-time code and to the page one wanted (%s)', async (language) => {
+  const person = people[language];
+  const context = await browser.context({ language, width: 390, height: 844 });
   const page = await context.newPage();
   const reports = reportsOf(page);
   await page.goto('/duties');
-  await page.locator('.providers-item button', { hasText: '庁内認証' }).click();
+  await page.locator('.providers-item button', { hasText: city[language] }).click();
   // Its own page, of another origin.
   await page.locator('h1', { hasText: '庁内認証' }).waitFor();
   expect(new URL(page.url()).origin).toBe(town.city.issuer);
   expect(await cookiesOf(context)).toEqual(['__Host-sekisho-provider Strict']);
-  town.city.signsIn = { sub: 'city-1', claims: { employee_number: 'E-1' } };
+  town.city.signsIn = { sub: `city-${language}`, claims: { employee_number: `E-${language}` } };
   await page.locator('form button').click();
 
   await page.locator('input[name=code]').waitFor();
@@ -58,8 +64,9 @@ it('leads to the provider, back, to the one-time code and to the page one wanted
     .selectFrom('provider_session')
     .innerJoin('provider_identity', 'provider_identity.id', 'provider_session.identity_id')
     .select(['sid', 'subject as sub'])
+    .where('provider_identity.person_id', '=', person.id)
     .executeTakeFirstOrThrow();
-  expect([typeof sid, sub]).toEqual(['string', 'city-1']);
+  expect([typeof sid, sub]).toEqual(['string', `city-${language}`]);
   const signOut = await context.newPage();
   await signOut.goto(`${town.city.issuer}/session/end`);
   await signOut.locator('form').first().waitFor({ state: 'attached' });
@@ -78,4 +85,41 @@ it('an answer that is opened in another browser is refused there', async () => {
   await page.goto('/sign-in/provider/city?code=stolen&state=stolen&iss=x');
   await page.locator('[role=alert]', { hasText: 'SEK-1505' }).waitFor();
   expect(page.url()).toBe(`${town.gateway.origin}/sign-in/provider/city`);
+});
+
+describe('while no provider answers, where they are the rule', () => {
+  beforeAll(async () => {
+    await town.rule({ required: true });
+    await town.city.stop();
+    await town.liar.stop();
+  });
+
+  it.each(['ja', 'en'] as const)('the page says so, and the password with the one-time code is for urgent duties alone (%s)', async (language) => {
+    const t = textsOf(language);
+    const page = await (await browser.context({ language, width: 390, height: 844 })).newPage();
+    await page.goto('/sign-in');
+    for (const name of [city[language], prefecture[language]]) {
+      // Whoever goes there learns it before the next look.
+      await page.locator('.providers-item button', { hasText: name }).click();
+      await page.locator('[role=alert]', { hasText: t('codes.provider-unavailable.title') }).waitFor({ timeout: 30_000 });
+      await page.reload();
+    }
+    await page.locator('.notice', { hasText: t('provider.down.required') }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const password = async ({ username, password: own }: Person) => {
+      await page.locator('input[name=username]').fill(username);
+      await page.keyboard.press('Enter');
+      await page.locator('input[name=password]').fill(own);
+      await page.keyboard.press('Enter');
+    };
+    await password(people.ordinary);
+    await page.locator('[role=alert]', { hasText: t('codes.provider-down-for-class.title') }).waitFor();
+    await page.goto('/sign-in');
+    await password(people[language]);
+    // The code of now went to the sign-in by the provider.
+    await page.locator('input[name=code]').fill(town.gateway.oneTimeCode(people[language], 1));
+    await page.keyboard.press('Enter');
+    await page.locator('.account-button').waitFor();
+    await page.context().close();
+  }, 90_000);
 });

@@ -47,7 +47,7 @@ const states: readonly PageState[] = [
       await page.locator('input[name=new-password]').fill('a long new password');
       await page.keyboard.press('Enter');
       await page.locator('svg.qr').waitFor();
-      await page.locator('summary').click();
+      await page.locator('summary').first().click();
     },
   },
   { name: 'desktops', signedIn: true, reach: (page) => page.goto('/').then(() => page.locator('.card-actions').first().waitFor()) },

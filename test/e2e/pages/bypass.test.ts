@@ -30,9 +30,10 @@ const toCode = async (page: Page): Promise<void> => {
   await page.keyboard.press('Enter');
   await page.locator('input[name=code]').waitFor();
 };
+const withoutPhone = (page: Page) => page.getByRole('button', { name: /スマートフォンが手元にない|no phone/iu }).click();
 const toBypass = async (page: Page): Promise<void> => {
   await toCode(page);
-  await page.getByRole('button', { name: 'スマートフォンが手元にない' }).click();
+  await withoutPhone(page);
   await page.locator('.way[aria-labelledby=way-bypass] button').click();
   await page.locator('input[name=bypass-code]').waitFor();
 };
@@ -59,6 +60,8 @@ describe('signing in without a phone', () => {
     await page.keyboard.press('Enter');
     await page.locator('[role=alert]', { hasText: 'SEK-1541' }).waitFor();
     expect(await page.locator('input[name=bypass-code]').inputValue()).toBe('0000000000');
+    await page.getByRole('button', { name: '前の画面に戻る' }).click();
+    await page.locator('#way-bypass').waitFor();
     await page.getByRole('button', { name: '確認コードの入力に戻る' }).click();
     await page.locator('input[name=code]').waitFor();
     await page.context().close();
@@ -129,7 +132,7 @@ const rights = (scene: Scene): void => {
   scene.user = { ...scene.user, may };
 };
 const states: readonly PageState[] = [
-  { name: 'sign-in without a phone', reach: async (page) => (await toCode(page), await page.locator('summary').click()) },
+  { name: 'sign-in without a phone', reach: async (page) => (await toCode(page), await withoutPhone(page), await page.locator('#way-bypass').waitFor()) },
   { name: 'bypass code', reach: toBypass },
   {
     name: 'bypasses',

@@ -30,6 +30,7 @@ checkStates(
   [
     { name: 'own duties, the rules to be read', signedIn: true, prepare: asked, reach: async (page) => (await page.goto('/duties'), page.locator('.duty-rules').waitFor()) },
     { name: 'own duties of loaned staff, nothing handed over', signedIn: true, prepare: (scene) => ((scene.duties.own = { ...scene.duties.own, rules: rulesOf({ acknowledgedAt: new Date().toISOString() }), accountEnds: { at: new Date(Date.now() + 86_400_000).toISOString(), soon: true } }), (scene.duties.delegations = [])), reach: async (page) => (await page.goto('/duties'), page.locator('.empty-state').waitFor()) },
+    { name: 'own duties, one for which the device has to be registered', signedIn: true, prepare: (scene) => (scene.duties.own = { ...scene.duties.own, device: 'to-register', duties: scene.duties.own.duties.map((duty) => ({ ...duty, reasons: ['registered-device-required'] })) }), reach: async (page) => (await page.goto('/duties'), page.locator('.duty-card a').first().waitFor()) },
     { name: 'no duty at all', signedIn: true, prepare: (scene) => (scene.duties.own = { ...scene.duties.own, duties: [] }), reach: async (page) => (await page.goto('/duties'), page.locator('.empty-state').first().waitFor()) },
     { name: 'handing a duty over', signedIn: true, reach: async (page) => (await page.goto('/duties'), await page.locator('.duty-card').first().locator('button').first().click(), page.getByRole('alertdialog').waitFor()) },
     { name: 'delegations', signedIn: true, prepare: head, reach: async (page) => (await page.goto('/administration/delegations'), page.getByRole('row').nth(2).waitFor()) },
@@ -53,6 +54,29 @@ describe('the own duties', () => {
     await card('窓口事務').getByText('から行えます。').waitFor();
     await card('災害対策本部').getByText('今週のテレワーク: 3日のうち2日').waitFor();
     await card('災害対策本部').getByText('時間の制限が解除されています').waitFor();
+    await page.context().close();
+  });
+
+  it.each([
+    ['ja', '登録端末が必要', 'この端末を登録する', 'この端末は登録されているので'],
+    ['en', 'Needs a registered device', 'Register this device', 'This device is registered'],
+  ] as const)('of the LGWAN zone lead from home to registering the device, and say so where it is one (%s)', async (language, needed, register, here) => {
+    const { page, scene } = await pages.open({ signedIn: true, language });
+    const asks = (device: 'registered' | 'to-register' | 'not-allowed') => {
+      scene.duties.own = { ...scene.duties.own, device, duties: scene.duties.own.duties.map((duty) => (duty.id === dutyIds.counter ? { id: duty.id, name: duty.name, class: duty.class, zone: duty.zone, lifted: [], handedTo: [], ...(device === 'registered' ? { reasons: [], onDevice: true } : { reasons: ['registered-device-required'] }) } : duty)) };
+    };
+    const card = page.locator('.duty-card', { hasText: '窓口事務' });
+    asks('not-allowed');
+    await go(page, '/duties');
+    await card.getByText(needed, { exact: true }).waitFor();
+    expect(await card.getByRole('link').count()).toBe(0);
+    asks('to-register');
+    await go(page, '/duties');
+    await card.getByRole('link', { name: register }).click();
+    await page.locator('#devices-title').waitFor();
+    asks('registered');
+    await go(page, '/duties');
+    await card.getByText(here).waitFor();
     await page.context().close();
   });
 

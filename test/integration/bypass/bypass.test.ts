@@ -224,6 +224,13 @@ describe('a sign-in by bypass', () => {
     expect(await t.told('bypassEnded', 'signedOut')).toMatchObject([{ code: 'SKA-1144', actor: { personId: t.officer.personId } }, { fields: { why: 'bypass-ended', signInId: signedIn.signInId } }]);
   });
 
+  it('lasts the eight hours that it may, while the clock goes on', async () => {
+    const t = await town({ ticks: 0.001 });
+    const { signedIn } = await t.signInWith(await t.newStaff());
+    const { at, expires_at: end } = await test.database.selectFrom('sign_in').where('id', '=', signedIn.signInId).select(['at', 'expires_at']).executeTakeFirstOrThrow();
+    expect(end.getTime() - at.getTime()).toBe(8 * HOUR * 1000);
+  });
+
   it('does work of its classes, one session at a time', async () => {
     const t = await town();
     const staff = await t.newStaff({ classes: ['P1', 'P4'] });

@@ -2,7 +2,9 @@ import { createTrail } from '../../../broker/audit/index.ts';
 import { createDuties } from '../../../broker/duties/index.ts';
 import { randomIds } from '../../../broker/environment.ts';
 import type { Policy, TeleworkRules } from '../../../broker/policy/policy.ts';
+import type { SignedIn } from '../../../broker/port.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { devicesOver, newKey } from '../../support/devices.ts';
 import { addDesktop, addPerson, originAt, standingClock, testPolicy } from '../../support/office.ts';
 import { reasonsFrom, refusalFrom } from '../../support/refusal-of.ts';
 import { createWorkplace } from '../../support/workplace.ts';
@@ -27,7 +29,7 @@ async function office(policyOf: (dutyName: string) => Partial<Policy>) {
   place.setPolicy(inForce);
   const duties = createDuties({ database, trail: createTrail({ clock, ids: randomIds }), clock, ids: randomIds, policy: { current: () => Promise.resolve(inForce) }, endLeasesOf });
   const person = { ...(await place.newcomer()), duties: [{ id: dutyId, name, class: 'P5', zone: 'internet' } as const] };
-  const own = (site: 'home' | 'office' = 'home') => duties.own({ person, origin: originAt(site) });
+  const own = (site: 'home' | 'office' = 'home', by: SignedIn = person) => duties.own({ person: by, origin: originAt(site) });
   const change = (overrides: Partial<Policy>) => {
     inForce = testPolicy({ ...overrides, version: 'c'.repeat(64) });
     place.setPolicy(inForce);
@@ -54,6 +56,28 @@ describe('the own duties', () => {
     const [inOffice] = (await own('office')).duties;
     expect(inOffice).toMatchObject({ reasons: [] });
     expect(inOffice).not.toHaveProperty('opensAt');
+  });
+
+  it('of the LGWAN zone are open from home on a registered device, for as long as it counts, and otherwise say that one can be registered', async () => {
+    const { person, own, clock, organisation, change } = await office(() => ({ devices: { aPerson: 2, validFor: 3_600 } }));
+    const lgwan = { ...person, duties: person.duties.map((duty) => ({ ...duty, zone: 'lgwan' as const })) };
+    expect(await own('home', lgwan)).toMatchObject({ device: 'to-register', duties: [{ reasons: ['registered-device-required'] }] });
+    expect(await own('home', { ...lgwan, method: 'bypass' })).toMatchObject({ device: 'not-allowed' });
+    expect((await own('home', person)).duties[0]).toMatchObject({ reasons: [] });
+
+    const registered = devicesOver(test.database, { clock, policy: () => testPolicy({ devices: { aPerson: 2, validFor: 3_600 } }) });
+    const key = await newKey();
+    const { id } = await registered.ask(lgwan, key);
+    await registered.approve(id, await addPerson(test.database, organisation, clock.now(), ['system-admin']));
+    expect(await own('home', lgwan)).toMatchObject({ device: 'to-register' });
+    await registered.prove(lgwan, key, id);
+    expect(await own('home', lgwan)).toMatchObject({ device: 'registered', duties: [{ reasons: [], onDevice: true }] });
+    expect((await own('office', lgwan)).duties[0]).not.toHaveProperty('onDevice');
+    expect((await own('home', person)).duties[0]).not.toHaveProperty('onDevice');
+    clock.advance(3_601);
+    expect(await own('home', lgwan)).toMatchObject({ device: 'to-register', duties: [{ reasons: ['registered-device-required'] }] });
+    change({});
+    expect(await own('home', lgwan)).not.toHaveProperty('device');
   });
 
   it('are each refused without a policy', async () => {

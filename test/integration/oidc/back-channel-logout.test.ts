@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { addDesktop } from '../../support/add-desktop.ts';
 import type { Answer, HttpClient } from '../../support/http-client.ts';
+import { openLive } from '../../support/live-client.ts';
 import { startLyingGuacd, type LyingGuacd } from '../../support/lying-guacd.ts';
 import type { Person } from '../../support/people.ts';
 import { dialRelay } from '../../support/relay-client.ts';
@@ -60,7 +61,7 @@ describe('a logout token', () => {
     expect((await ended()).at(-1)).toBe('by-provider');
   });
 
-  it('ends every sign-in of the subject that it names, the leases with them, and the relay within five seconds', async () => {
+  it('ends every sign-in of the subject that it names, the leases with them, and the relay and the page within five seconds', async () => {
     const client = await signedIn('s-3');
     const desktopId = await addDesktop(town.gateway.broker, person);
     const lease = await client.call('POST', '/api/leases', { json: { desktopId, dutyId: person.dutyId } });
@@ -69,12 +70,15 @@ describe('a logout token', () => {
     const relay = await dialRelay(town.gateway, client, leaseId);
     await once(relay.socket, 'message');
     expect(relay.socket.readyState).toBe(1);
+    const page = await openLive(town.gateway, client);
+    await page.watch('person');
     const begun = performance.now();
     expect((await post(await town.liar.sign({ ...honest(), sub: 'liar-1' }))).status).toBe(200);
     expect(await stands(client)).toBe(false);
     const row = await town.gateway.database.selectFrom('lease').select(['state', 'ended_because']).where('id', '=', leaseId).executeTakeFirstOrThrow();
     expect(row).toEqual({ state: 'ended', ended_because: 'sign-in-ended' });
-    await relay.closed;
+    await Promise.all([relay.closed, page.over]);
+    expect(page.signedOut()).toBe(true);
     expect(performance.now() - begun).toBeLessThan(5_000);
   });
 

@@ -28,7 +28,7 @@ export function deviceOf(change: Partial<Device> = {}): Device {
 export function devicedOffice(): DevicedOffice {
   return {
     ownDevices: [],
-    devices: [deviceOf(), deviceOf({ id: deviceIds.registered, name: '公用タブレット 12番', state: 'registered', approvedAt: at(-60 * 24 * 20), approvedBy: { id: id(8), displayName: '佐藤 一郎' }, until: at(60 * 24 * 345), lastProvedAt: at(-90), sessions: 1, may: { approve: false, end: true } })],
+    devices: [deviceOf(), deviceOf({ id: deviceIds.registered, name: '公用タブレット 12番', state: 'registered', askedAt: at(-60 * 24 * 21), approvedAt: at(-60 * 24 * 20), approvedBy: { id: id(8), displayName: '佐藤 一郎' }, until: at(60 * 24 * 345), lastProvedAt: at(-90), sessions: 1, may: { approve: false, end: true } })],
   };
 }
 

@@ -51,7 +51,7 @@ function Found({ own }: { own: OwnDuties }) {
           <ul className="duty-cards" role="list" aria-labelledby="duties-list">
             {duties.map((duty) => (
               <li key={duty.id}>
-                <DutyCard duty={duty} delegation={own.delegation} />
+                <DutyCard duty={duty} own={own} />
               </li>
             ))}
           </ul>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from 'react-aria-components';
 import type { Delegation, OwnDuties, OwnDuty } from '../../../gateway/http/schemas/index.ts';
 import { call } from '../api/call.ts';
 import { ClassBadge } from '../console/class-badge.tsx';
@@ -12,7 +13,7 @@ import { HandOverDialog } from './hand-over-dialog.tsx';
 import { dutyState } from './state.ts';
 
 /** One duty: whether it can be done from here now, until or from when, and who else has it. */
-export function DutyCard({ duty, delegation }: { duty: OwnDuty; delegation: OwnDuties['delegation'] }) {
+export function DutyCard({ duty, own: { delegation, device } }: { duty: OwnDuty; own: Pick<OwnDuties, 'delegation' | 'device'> }) {
   const { t, language } = useTexts();
   const [handing, setHanding] = useState(false);
   const { tone, key } = dutyState(duty);
@@ -39,6 +40,8 @@ export function DutyCard({ duty, delegation }: { duty: OwnDuty; delegation: OwnD
           ))}
         </ul>
       )}
+      {duty.onDevice === true && <p>{t('duties.device.here')}</p>}
+      {duty.reasons.includes('registered-device-required') && <DeviceHelp mayRegister={device === 'to-register'} />}
       {opensAt !== undefined && <p>{t('duties.opensAt', { time: time(opensAt) })}</p>}
       {closesAt !== undefined && duty.reasons.length === 0 && <p>{t('duties.closesAt', { time: time(closesAt) })}</p>}
       {days?.week && <p>{t('duties.daysOfWeek', days.week)}</p>}
@@ -61,6 +64,18 @@ export function DutyCard({ duty, delegation }: { duty: OwnDuty; delegation: OwnD
       </div>
       {handing && delegation && <HandOverDialog duty={duty} longest={delegation.longest} onClose={() => setHanding(false)} />}
     </article>
+  );
+}
+
+/** How the person comes to the device that the duty asks for. */
+function DeviceHelp({ mayRegister }: { mayRegister: boolean }) {
+  const { t } = useTexts();
+  if (!mayRegister) return <p>{t('duties.device.none')}</p>;
+  return (
+    <p>
+      {t('duties.device.help')}{' '}
+      <Link href="/security">{t('duties.device.register')}</Link>
+    </p>
   );
 }
 

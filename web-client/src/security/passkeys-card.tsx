@@ -34,10 +34,8 @@ export function PasskeysCard({ own: { passkeys, passkeysOffered, mayChange } }: 
             <span className="factor-name">
               <strong>{one.name}</strong>
               {one.stopped && <span>{t('security.passkeys.stopped')}</span>}
-              <span className="soft">
-                {t('security.since', { time: dayAndTime(one.since, language) })}
-                {one.lastUsedAt !== undefined && ` ${t('security.passkeys.lastUsed', { time: dayAndTime(one.lastUsedAt, language) })}`}
-              </span>
+              <span className="soft">{t('security.since', { time: dayAndTime(one.since, language) })}</span>
+              {one.lastUsedAt !== undefined && <span className="soft">{t('security.passkeys.lastUsed', { time: dayAndTime(one.lastUsedAt, language) })}</span>}
             </span>
             <Button look="outline" size="small" isDisabled={!mayChange} onPress={() => (remove.reset(), setRemoving(one))} aria-label={t('security.authenticators.removeNamed', { name: one.name })}>
               {t('security.remove')}
