@@ -33,7 +33,7 @@ describe('a sign-in at a provider', () => {
     town.city.signsIn = { sub: 'city-1001', claims: { employee_number: '1001', name: '山田 花子' } };
     const client = town.gateway.browser();
     const answer = await signInAt(client, { ca: town.ca, provider: 'city', returnTo: '/duties' });
-    expect(answer.json()).toEqual({ next: 'totp', returnTo: '/duties' });
+    expect(answer.json()).toEqual({ next: 'totp', ways: ['totp'], returnTo: '/duties' });
     expect(client.cookies.has('__Host-sekisho')).toBe(false);
     expect(client.cookies.has('__Host-sekisho-provider')).toBe(false);
     expect((await client.call('GET', '/api/me')).status).toBe(401);
