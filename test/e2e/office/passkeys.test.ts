@@ -7,26 +7,23 @@ import { startGateway, type TestGateway } from '../../support/gateway.ts';
 import { textsOf } from '../../support/page-texts.ts';
 import { SHIPPED } from '../../support/policy.ts';
 import { signIn, startStaffBrowser, type StaffBrowser } from '../../support/staff-browser.ts';
-import { accessibilityFaults, buildPages, reportsOf } from '../../support/web-pages.ts';
+import { accessibilityFaults, builtPages, reportsOf } from '../../support/web-pages.ts';
 
-let pages: string;
 let policies: string;
 let gateway: TestGateway;
 let browser: StaffBrowser;
 
 beforeAll(async () => {
-  pages = await buildPages();
   policies = await mkdtemp(join(tmpdir(), 'sekisho-policy-'));
   await cp(SHIPPED, policies, { recursive: true });
   const file = join(policies, 'sign-in.yaml');
   await writeFile(file, (await readFile(file, 'utf8')).replace('passkeys: second-factor', 'passkeys: alone'));
-  gateway = await startGateway({ overrides: { pages }, settings: { SEKISHO_POLICY_DIR: policies } });
+  gateway = await startGateway({ overrides: { pages: await builtPages() }, settings: { SEKISHO_POLICY_DIR: policies } });
   browser = await startStaffBrowser(gateway);
 }, 240_000);
 afterAll(async () => {
   await browser?.close();
   await gateway?.stop();
-  await rm(pages, { recursive: true });
   await rm(policies, { recursive: true });
 });
 

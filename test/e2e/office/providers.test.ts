@@ -1,13 +1,11 @@
 // A browser, the real gateway and a real OpenID provider on another origin: redirects, cookies and headers as they are.
-import { rm } from 'node:fs/promises';
 import type { BrowserContext } from 'playwright-core';
 import { textsOf } from '../../support/page-texts.ts';
 import type { Person } from '../../support/people.ts';
 import { startTownWithProviders, type TownWithProviders } from '../../support/providers/town-with-providers.ts';
 import { startStaffBrowser, type StaffBrowser } from '../../support/staff-browser.ts';
-import { accessibilityFaults, buildPages, reportsOf } from '../../support/web-pages.ts';
+import { accessibilityFaults, builtPages, reportsOf } from '../../support/web-pages.ts';
 
-let pages: string;
 let town: TownWithProviders;
 let browser: StaffBrowser;
 const people = {} as Record<'ja' | 'en' | 'ordinary', Person>;
@@ -15,8 +13,7 @@ const city = { ja: '庁内認証', en: 'City account' } as const;
 const prefecture = { ja: '県の認証', en: 'Prefecture' } as const;
 
 beforeAll(async () => {
-  pages = await buildPages();
-  town = await startTownWithProviders({ overrides: { pages } });
+  town = await startTownWithProviders({ overrides: { pages: await builtPages() } });
   browser = await startStaffBrowser(town.gateway);
   for (const [name, priority] of [['ja', 'P2'], ['en', 'P2'], ['ordinary', 'P4']] as const) {
     const { id: dutyId } = await town.gateway.broker.directory.addDuty({ organisationId: town.organisationId, name: `窓口 ${name}`, class: priority, zone: 'internet' });
@@ -27,7 +24,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await town?.stop();
-  await rm(pages, { recursive: true });
 });
 
 async function cookiesOf(context: BrowserContext): Promise<string[]> {

@@ -187,4 +187,4 @@ it('a desktop of a sign-in by bypass ends within 5 s of the withdrawal of the by
   expect(performance.now() - began).toBeLessThan(PROMISED);
   expect(work.page.signedOut()).toBe(true);
   expect((await client.call('GET', '/api/me')).status).toBe(401);
-}, 60_000);
+});
