@@ -53,6 +53,7 @@ export type * from './ports/succession.ts';
 export type * from './ports/telework.ts';
 export type * from './ports/waiting.ts';
 export { DEVICE_PURPOSES } from './ports/devices.ts';
+export { NOTICE_KINDS } from './ports/factors.ts';
 export { Refusal, type RefusalDetails } from './refusal.ts';
 export type * from './vocabulary.ts';
 export { SIGN_IN_ENDS, SIGN_IN_METHODS } from './vocabulary.ts';

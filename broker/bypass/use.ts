@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { events } from '../audit/index.ts';
 import { readLevel } from '../continuity/in-force.ts';
+import { trustedTime } from '../continuity/trusted-time.ts';
 import { findAccount } from '../identity/account.ts';
 import { settleTry } from '../identity/code-tries.ts';
 import { complete } from '../identity/complete.ts';
@@ -8,6 +9,7 @@ import type { StepDeps } from '../identity/deps.ts';
 import { wrongTry } from '../identity/failed-try.ts';
 import { findHalf } from '../identity/half-sign-in.ts';
 import { knownSince } from '../identity/known-browser.ts';
+import { tellPerson } from '../identity/notices/tell.ts';
 import { placeOf } from '../identity/origin.ts';
 import { orThrow, refusal } from '../identity/refusals.ts';
 import type { CodeTry } from '../identity/with-code.ts';
@@ -48,11 +50,12 @@ export function createUse(deps: BypassDeps): Bypasses['use'] {
 type Judging = { readonly deps: BypassDeps; readonly steps: StepDeps; readonly attempt: CodeTry; readonly rules: Policy | undefined };
 
 async function judge(transaction: Transaction, { deps, steps, attempt, rules }: Judging): Promise<TryAnswer> {
-  const { clock, trail } = deps;
+  const { trail } = deps;
   const { account, half, place, knownBrowser } = attempt;
   const { personId, organisationId } = account;
-  const now = clock.now();
-  const found = await findUsable(transaction, deps, attempt);
+  // The fifteen minutes go by the database's clock, as its issue and its approval did.
+  const now = await trustedTime(transaction, deps);
+  const found = await findUsable(transaction, deps, attempt, now);
   if (found === undefined) return wrongTry(refusal('bypass-code-wrong'));
   const circumstances = { organisationId, address: place.address };
   try {
@@ -68,7 +71,9 @@ async function judge(transaction: Transaction, { deps, steps, attempt, rules }: 
       longestSeconds: possible.lasts,
       also: (by, expiresAt) => [events.bypassUsed({ ...by, bypassId, personId, issuedBy, approvedBy, voucherId, site, expiresAt: expiresAt.toISOString() })],
     });
-    await transaction.insertInto('bypass_use').values({ bypass_id: bypassId, sign_in_id: completed.signedIn.signInId, used_at: now }).execute();
+    const { signInId } = completed.signedIn;
+    await transaction.insertInto('bypass_use').values({ bypass_id: bypassId, sign_in_id: signInId, used_at: now }).execute();
+    await tellPerson(transaction, steps, { personId, kind: 'bypass-used', place, signInId });
     return completed;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -80,13 +85,13 @@ async function judge(transaction: Transaction, { deps, steps, attempt, rules }: 
 type Usable = { readonly bypassId: string; readonly issuedBy: string; readonly approvedBy: string; readonly voucherId: string; readonly organisationName: string };
 
 /** The bypass of this person whose code it is, locked: nobody ends it before the transaction is over. */
-async function findUsable(transaction: Transaction, { clock, secretBox }: BypassDeps, { account, code }: CodeTry): Promise<Usable | undefined> {
+async function findUsable(transaction: Transaction, { secretBox }: BypassDeps, { account, code }: CodeTry, now: Date): Promise<Usable | undefined> {
   const { rows } = await sql<Usable & { sealed: Buffer }>`
     select issued.id as "bypassId", issued.issued_by as "issuedBy", approved.approved_by as "approvedBy", issued.voucher_id as "voucherId", organisation.name as "organisationName", approved.sealed_code as sealed
     from bypass as issued
     join bypass_approval as approved on approved.bypass_id = issued.id
     join organisation on organisation.id = issued.organisation_id
-    where issued.person_id = ${account.personId} and approved.approved_at <= ${clock.now()} and approved.redeem_until > ${clock.now()}
+    where issued.person_id = ${account.personId} and approved.approved_at <= ${now} and approved.redeem_until > ${now}
     order by issued.id for update of issued`.execute(transaction);
   const given = Buffer.from(code);
   const right = rows.filter(({ bypassId, sealed }) => timingSafeEqual(secretBox.open(sealed, sealContext(bypassId)), given));

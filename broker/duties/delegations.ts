@@ -22,6 +22,8 @@ export function createDelegations(deps: DutiesDeps): Pick<Duties, 'delegate' | '
       for (const id of [dutyId, toPersonId, fromPersonId ?? person.personId]) assertId(id);
       const rules = (await policy.current())?.delegation;
       if (rules === undefined) throw new Refusal('delegation-not-allowed');
+      // It would outlast the bypass.
+      if (person.method === 'bypass') throw new Refusal('bypass-may-not');
       const now = clock.now();
       const from = beginsAt === undefined || beginsAt < now ? now : beginsAt;
       if (endsAt <= from) throw new Refusal('request-invalid', { fields: [{ path: 'endsAt', expected: 'later than the beginning' }] });

@@ -15,7 +15,7 @@ export function createSessions(deps: SignInsDeps): Pick<SignIns, 'resolve' | 'pe
   const { database, clock } = deps;
 
   return {
-    async resolve(token) {
+    async resolve(token, { unattended = false } = {}) {
       if (token === undefined) throw refusal('sign-in-required');
       const state = await readSignIn(database, tokenHash(token), clock.now());
       if (!state) {
@@ -28,7 +28,7 @@ export function createSessions(deps: SignInsDeps): Pick<SignIns, 'resolve' | 'pe
         await endLapsed(deps, state.signedIn.signInId, why);
         throw over(why);
       }
-      await markSeen(deps, state);
+      if (!unattended) await markSeen(deps, state);
       return state.signedIn;
     },
 

@@ -8,7 +8,8 @@ import { reviewLimits, type ReviewDeps } from './sign-in-limits/review.ts';
 import { clearThrottle } from './throttle/throttle.ts';
 import { knownSince } from './known-browser.ts';
 
-const DAY = 24 * 60 * 60_000;
+const HOUR = 60 * 60_000;
+const DAY = 24 * HOUR;
 const BATCH = 200;
 /** What was read is kept so long; the trail keeps what happened. */
 const NOTICE_DAYS = 30;
@@ -48,7 +49,8 @@ export function createSignInUpkeep(deps: ReviewDeps): SignInUpkeep {
       await database.transaction().execute(async (transaction) => {
         await transaction.deleteFrom('authenticator').where('confirmed_at', 'is', null).where('created_at', '<', yesterday).execute();
         await transaction.deleteFrom('security_notice').where('read_at', '<', new Date(now.getTime() - NOTICE_DAYS * DAY)).execute();
-        await transaction.deleteFrom('used_passkey_challenge').where('expires_at', '<', yesterday).execute();
+        await transaction.deleteFrom('used_passkey_challenge').where('expires_at', '<', new Date(now.getTime() - HOUR)).execute();
+        await transaction.deleteFrom('device_challenge').where('expires_at', '<', yesterday).execute();
         await transaction.deleteFrom('half_sign_in').where('expires_at', '<', yesterday).execute();
         await transaction.deleteFrom('known_browser').where('last_used_at', '<', knownSince(policy, now)).execute();
         await clearTransactions(transaction, now);

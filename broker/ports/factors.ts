@@ -42,17 +42,8 @@ export type OwnFactors = {
   readonly mayChange: boolean;
 };
 
-export type NoticeKind =
-  | 'used-code'
-  | 'recovery-code-used'
-  | 'used-recovery-code'
-  | 'recovery-codes-issued'
-  | 'authenticator-added'
-  | 'authenticator-removed'
-  | 'passkey-added'
-  | 'passkey-removed'
-  | 'passkey-cloned'
-  | 're-proved';
+export const NOTICE_KINDS = ['used-code', 'recovery-code-used', 'used-recovery-code', 'recovery-codes-issued', 'authenticator-added', 'authenticator-removed', 'passkey-added', 'passkey-removed', 'passkey-cloned', 're-proved', 'bypass-used'] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** Something that happened on the person's account. `count`: so often from that address. */
 export type SecurityNotice = { readonly id: string; readonly kind: NoticeKind; readonly at: Date; readonly count: number; readonly address: string; readonly userAgent: string };

@@ -18,8 +18,8 @@ export type SignIns = {
   invitation(input: { token: string; origin: RequestOrigin }): Promise<{ displayName: string; username: string }>;
   /** Sets the first password and begins a sign-in. Throws `invitation-invalid`, `password-unsuitable`. */
   redeemInvitation(input: { token: string; password: string; origin: RequestOrigin }): Promise<HalfSignIn>;
-  /** Who holds this session now. Throws `sign-in-required`, or `sign-in-incomplete` for a half-finished one. Marks it as seen. */
-  resolve(token: SessionToken | undefined): Promise<SignedIn>;
+  /** Who holds this session now. Throws `sign-in-required`, or `sign-in-incomplete` for a half-finished one. Marks it as seen, unless nobody is at the page that asks. */
+  resolve(token: SessionToken | undefined, asked?: { readonly unattended?: boolean }): Promise<SignedIn>;
   /** The same without marking it as seen, so that an open page keeps no idle sign-in alive. Undefined where it no longer stands. */
   peek(token: SessionToken): Promise<SignedIn | undefined>;
   /** Those of these complete sign-ins that stand, unmarked too, each with a word that is another one when the person's unit or roles are. */

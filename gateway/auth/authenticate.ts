@@ -10,12 +10,15 @@ export type Authenticator = {
   halfSignedIn(headers: IncomingHttpHeaders): string;
 };
 
+/** What a page asks by itself, with nobody at it, is answered and keeps no sign-in in use. It takes from the caller, and gives nothing. */
+const UNATTENDED = 'x-sekisho-unattended';
+
 /** The one chain by which a request becomes a person, for HTTP and for the relay alike. No header but the cookie names anybody. */
 export function createAuthenticator({ signIns }: { signIns: Pick<Broker['signIns'], 'resolve'> }): Authenticator {
   return {
     async authenticate(headers) {
       const token = readCookie(headers, 'session');
-      if (token !== undefined) return { person: await signIns.resolve(token), token };
+      if (token !== undefined) return { person: await signIns.resolve(token, { unattended: headers[UNATTENDED] !== undefined }), token };
       const pending = readCookie(headers, 'pending');
       // Only to tell a half-finished sign-in from none: nobody is let in by this cookie.
       if (pending !== undefined) await signIns.resolve(pending);

@@ -21,8 +21,8 @@ export type LivePage = {
   /** Resolves with the milliseconds from now until the next telling of a topic. */
   hears(topic: Told['topic'], limit?: number): Promise<number>;
   watch(...topics: Topic[]): Promise<unknown>;
-  /** Waits until it has heard what was told before, its own sign-in among it, and forgets that. It must watch `level`. */
-  calm(database: Database, organisationId: string): Promise<void>;
+  /** Drops what it was told so far. */
+  forget(): void;
   /** Says anything at all; what is answered, or undefined where nothing is. */
   say(event: string, ...said: unknown[]): Promise<unknown>;
   /** Whether it was told that the sign-in is over. */
@@ -72,12 +72,7 @@ export async function openLive(gateway: Pick<TestGateway, 'origin' | 'ca'>, clie
     say,
     signedOut: () => signedOut,
     watch: (...topics) => say('watch', { topics }),
-    async calm(database, organisationId) {
-      const heard = hears('level');
-      await sql`select pg_notify('changed', ${JSON.stringify({ topic: 'level', organisationId })})`.execute(database);
-      await heard;
-      told.length = 0;
-    },
+    forget: () => void (told.length = 0),
     hears,
     close: () => void socket.close(),
   };
@@ -95,4 +90,12 @@ export async function openLive(gateway: Pick<TestGateway, 'origin' | 'ca'>, clie
       socket.on('changed', heard);
     });
   }
+}
+
+/** Waits until these pages have heard all that was told before, their own sign-ins among it, and have them forget that. They must watch `level`. */
+export async function calm(database: Database, organisationId: string, ...pages: readonly LivePage[]): Promise<void> {
+  const heard = Promise.all(pages.map((page) => page.hears('level')));
+  await sql`select pg_notify('changed', ${JSON.stringify({ topic: 'level', organisationId })})`.execute(database);
+  await heard;
+  for (const page of pages) page.forget();
 }

@@ -45,8 +45,8 @@ function findIdentity(connection: Connection, issuer: string, subject: string) {
     .executeTakeFirst();
 }
 
-/** Whoever was given this name. An account that another subject of this issuer is linked to is not handed on. */
-async function expectedPerson(transaction: Transaction, { linkClaim, issuer }: ProviderRules, claims: Claims & { readonly sub: string }, organisationId: string): Promise<{ personId: string } | undefined> {
+/** Whoever was given this name. An account that is linked is not handed on, neither to another subject nor to another provider, which would speak for the first. */
+async function expectedPerson(transaction: Transaction, { linkClaim }: ProviderRules, claims: Claims & { readonly sub: string }, organisationId: string): Promise<{ personId: string } | undefined> {
   const name = linkClaim === undefined ? undefined : claimOf(claims, linkClaim);
   if (name === undefined) return undefined;
   const expected = await transaction
@@ -57,7 +57,7 @@ async function expectedPerson(transaction: Transaction, { linkClaim, issuer }: P
     .forUpdate()
     .executeTakeFirst();
   if (expected === undefined) return undefined;
-  const other = await transaction.selectFrom('provider_identity').where('person_id', '=', expected.personId).where('issuer', '=', issuer).select('id').executeTakeFirst();
+  const other = await transaction.selectFrom('provider_identity').where('person_id', '=', expected.personId).select('id').executeTakeFirst();
   if (other !== undefined) throw new AnswerRefused('linked-otherwise', { subject: claims.sub });
   return expected;
 }

@@ -1,5 +1,5 @@
 /** Whose turn it is to be. `listed`: from a network that the policy names, such as the town hall's. */
-export type Turn = { readonly lane: Lane; /** Within a lane, networks take turns. */ readonly network: string; /** Within a network, who came first goes first. */ readonly arrivedAt: number };
+export type Turn = { readonly lane: Lane; /** Within a lane, networks take turns. */ readonly network: string; /** Among known browsers, people do. */ readonly person?: string; /** Within a network, who came first goes first. */ readonly arrivedAt: number };
 export type Lane = 'known' | 'listed' | 'other';
 
 /** Half of all turns are for browsers that are known, and the other half is shared, so that nobody at all waits for ever. An empty lane's turn goes to the next. */
@@ -21,7 +21,8 @@ export function createLine<Item extends Turn>(most: number): Line<Item> {
   const lanes = { known: new Map<string, Item[]>(), listed: new Map<string, Item[]>(), other: new Map<string, Item[]>() } as const satisfies Record<Lane, Map<string, Item[]>>;
   let size = 0;
   let turn = 0;
-  const networkOf = ({ lane, network }: Item) => (lane === 'known' ? '' : network);
+  // Whoever has a browser that is known has it wherever they are, and may be the one that floods.
+  const networkOf = ({ lane, network, person = '' }: Item) => (lane === 'known' ? person : network);
 
   const remove = (item: Item) => {
     const lines = lanes[item.lane];
@@ -34,7 +35,12 @@ export function createLine<Item extends Turn>(most: number): Line<Item> {
   };
   const newestOfLongest = (): Item | undefined => {
     let longest: Item[] = [];
-    for (const lane of ['other', 'listed', 'known'] as const) for (const line of lanes[lane].values()) if (line.length > longest.length) longest = line;
+    for (const lane of ['other', 'listed', 'known'] as const) {
+      for (const line of lanes[lane].values()) {
+        const newer = line.length === longest.length && line[0]!.lane === longest[0]!.lane && line.at(-1)!.arrivedAt >= longest.at(-1)!.arrivedAt;
+        if (line.length > longest.length || newer) longest = line;
+      }
+    }
     return longest.at(-1);
   };
 

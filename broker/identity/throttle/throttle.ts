@@ -81,6 +81,9 @@ export async function clearThrottle(transaction: Transaction, { policy, now }: {
   await sql`
     delete from sign_in_throttle where key like 'account:%' and last_at < ${now}::timestamptz - interval '7 days'
     and key not in (select 'account:' || encode(sha256(convert_to(username, 'UTF8')), 'hex') from person)`.execute(transaction);
+  await sql`
+    delete from sign_in_throttle where key like 'browser:%' and last_at < ${now}::timestamptz - interval '7 days'
+    and key not in (select 'browser:' || id from known_browser)`.execute(transaction);
 }
 
 function keysOf({ username, browserId, network }: Suspect): { budget: string; address: string } {

@@ -42,7 +42,7 @@ alter table sign_in
 create table security_notice (
   id uuid primary key,
   person_id uuid not null references person,
-  kind text not null check (kind in ('used-code', 'recovery-code-used', 'used-recovery-code', 'recovery-codes-issued', 'authenticator-added', 'authenticator-removed', 'passkey-added', 'passkey-removed', 'passkey-cloned', 're-proved')),
+  kind text not null check (kind in ('used-code', 'recovery-code-used', 'used-recovery-code', 'recovery-codes-issued', 'authenticator-added', 'authenticator-removed', 'passkey-added', 'passkey-removed', 'passkey-cloned', 're-proved', 'bypass-used')),
   first_at timestamptz not null,
   at timestamptz not null,
   count integer not null default 1 check (count >= 1),

@@ -111,7 +111,7 @@ alter table bypass_approval enable always trigger still_open;
 create function bypass_is_usable() returns trigger language plpgsql as $$
 begin
   perform from bypass where id = new.bypass_id for update;
-  if exists (select from bypass_end where bypass_id = new.bypass_id)
+  if exists (select from bypass_end where bypass_id = new.bypass_id) or behind_the_clock(new.used_at)
     or not exists (
       select from bypass_approval as approved join sign_in on sign_in.id = new.sign_in_id and sign_in.person_id = approved.person_id and sign_in.method = 'bypass'
       where approved.bypass_id = new.bypass_id and new.used_at between approved.approved_at and approved.redeem_until

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NOTICE_KINDS } from '../../../broker/port.ts';
 import { count, id, instant, named, reason, typed } from './words.ts';
 
 const typedCode = typed(64).describe('Six digits; full-width digits and blanks are accepted.');
@@ -23,7 +24,7 @@ export const RecoveryCodes = z.object({ codes: z.array(z.string()).describe('Tol
 export const SecurityNotice = z
   .object({
     id,
-    kind: z.enum(['used-code', 'recovery-code-used', 'used-recovery-code', 'recovery-codes-issued', 'authenticator-added', 'authenticator-removed', 'passkey-added', 'passkey-removed', 'passkey-cloned', 're-proved']),
+    kind: z.enum(NOTICE_KINDS),
     at: instant,
     count: count.describe('So often from that address.'),
     address: z.string(),

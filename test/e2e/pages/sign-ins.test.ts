@@ -140,3 +140,20 @@ describe('the end of a sign-in', () => {
     await page.context().close();
   });
 });
+
+it('a page that nobody has touched for a minute asks for itself alone, and says so, until somebody is back', async () => {
+  const { page } = await pages.open({ signedIn: true });
+  await page.clock.install();
+  await page.goto('/');
+  await page.locator('.account-button').waitFor();
+  const unattended = (asked: { url(): string; headers(): Record<string, string> }) => asked.headers()['x-sekisho-unattended'];
+  const next = () => page.waitForRequest((asked) => asked.url().includes('/api/'));
+  const alone = next();
+  await page.clock.fastForward(90_000);
+  expect(unattended(await alone)).toBe('1');
+  await page.keyboard.press('Shift');
+  const back = next();
+  await page.clock.fastForward(30_000);
+  expect(unattended(await back)).toBeUndefined();
+  await page.context().close();
+});

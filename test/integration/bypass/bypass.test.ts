@@ -263,13 +263,19 @@ describe('a sign-in by bypass', () => {
     expect(await code(t.approveIt(id, forged))).toBe('forbidden');
   });
 
-  it('is told to its person at the next one and in the list', async () => {
+  it('is told to its person at the next one, in the list, and on every page until it is read, which only a factor of their own may do', async () => {
     const t = await town();
     const staff = await t.newStaff();
     const { signedIn } = await t.signInWith(staff);
+    expect(await t.identity.factors.notices(signedIn)).toEqual([]);
     const next = await t.identity.signIn({ username: staff.username, password: '関所を越えて 進む鳥たち', totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' });
     expect(next.signedIn.previousSignIn).toEqual({ at: signedIn.since, address: '10.0.1.9', method: 'bypass' });
     expect((await t.identity.signIns.history({ person: next.signedIn })).items.map(({ method }) => method)).toEqual(['password-totp', 'bypass']);
+    const [notice] = await t.identity.factors.notices(next.signedIn);
+    expect(notice).toMatchObject({ kind: 'bypass-used', address: '10.0.1.9', count: 1 });
+    expect(await code(t.identity.factors.readNotice({ person: signedIn, noticeId: notice!.id }))).toBe('not-found');
+    await t.identity.factors.readNotice({ person: next.signedIn, noticeId: notice!.id });
+    expect(await t.identity.factors.notices(next.signedIn)).toEqual([]);
   });
 });
 

@@ -45,6 +45,11 @@ async function office({ rules = { longest: 14 * DAY, myNumber: false }, zone = '
 }
 
 describe('a duty that is handed over', () => {
+  it('is not handed over in a sign-in by bypass, which it would outlast', async () => {
+    const { hand, holder } = await office();
+    expect(await code(hand({ person: { ...holder, method: 'bypass' } }))).toBe('bypass-may-not');
+  });
+
   it('is held by the other one in that time only, and no session outlasts it', async () => {
     const { hand, enter, after, clock, upkeep, sweeper, colleague, leases, trail, duties } = await office();
     expect(await reasonsFrom(enter())).toEqual(['duty-not-held']);

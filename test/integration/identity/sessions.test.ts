@@ -32,6 +32,17 @@ describe('a complete sign-in', () => {
     expect(identity.endedLeasesOf).toEqual([{ which: { signInId: id }, because: 'sign-in-ended' }]);
   });
 
+  it('is idle however much its page asks with nobody at it', async () => {
+    const { identity, session, id, ended } = await signedIn();
+    for (let minutes = 0; minutes < 59; minutes += 1) {
+      identity.clock.forward(60);
+      expect((await identity.signIns.resolve(session.token, { unattended: true })).signInId).toBe(id);
+    }
+    identity.clock.forward(60);
+    expect(await ended()).toBe('sign-in-required');
+    expect(await stored(id)).toMatchObject({ ended_because: 'idle' });
+  });
+
   it('ends after twelve hours however busy it is', async () => {
     const { identity, session, id, ended } = await signedIn();
     for (let minutes = 0; minutes < 719; minutes += 1) {

@@ -63,6 +63,13 @@ describe('a sign-in at a provider', () => {
     expect((await trail('SKA-1101')).at(-1)).toMatchObject({ fields: { why: 'linked-otherwise' } });
   });
 
+  it('hands an account that is linked at one provider on to no other one, which would speak for the first', async () => {
+    town.liar.lies = { claims: { sub: 'liar-1001', employee_number: '1001' } };
+    expect(code(await signInAt(town.gateway.browser(), { ca: town.ca, provider: 'liar' }))).toBe('provider-account-unknown');
+    expect((await trail('SKA-1101')).at(-1)).toMatchObject({ fields: { provider: 'liar', why: 'linked-otherwise' } });
+    town.liar.lies = {};
+  });
+
   it('is refused to a suspended account', async () => {
     const person = await expected('1002');
     await town.gateway.broker.directory.disablePerson(person.id);

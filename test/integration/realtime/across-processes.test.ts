@@ -6,7 +6,7 @@ import { sql } from '../../../broker/store/index.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 import type { HttpClient } from '../../support/http-client.ts';
-import { openLive, type LivePage } from '../../support/live-client.ts';
+import { calm, openLive, type LivePage } from '../../support/live-client.ts';
 import { settingsBeside, startNeighbour, type Neighbour } from '../../support/neighbour.ts';
 import type { Person } from '../../support/people.ts';
 
@@ -41,7 +41,7 @@ async function open(client: HttpClient, where: Pick<TestGateway, 'origin' | 'ca'
 async function openBoth(person: Person): Promise<LivePage[]> {
   const client = await one.signedIn(person);
   const both = [await open(client), await open(client, other)];
-  for (const page of both) await page.calm(one.database, person.organisationId);
+  await calm(one.database, person.organisationId, ...both);
   return both;
 }
 

@@ -5,7 +5,7 @@ import { TOPICS } from '../../../gateway/realtime/contract.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 import type { HttpClient } from '../../support/http-client.ts';
-import { openLive, type LiveDial, type LivePage } from '../../support/live-client.ts';
+import { calm, openLive, type LiveDial, type LivePage } from '../../support/live-client.ts';
 import type { Person } from '../../support/people.ts';
 
 /** What a page may say. An event that comes to be without being added here fails. */
@@ -177,7 +177,7 @@ describe.each(Object.keys(MAY) as Role[])('a %s', (role) => {
     const colleague = await gateway.addPerson({ colleagueOf: own });
     const page = await open(await gateway.signedIn(own));
     await page.watch(...TOLD);
-    await page.calm(gateway.database, own.organisationId);
+    await calm(gateway.database, own.organisationId, page);
     await tell(page, own, { organisationId: other.organisationId, unitId: other.unitId, personId: other.id, leaseId: randomUUID() });
     expect(page.told).toEqual([SETTLED]);
 
@@ -198,7 +198,7 @@ describe('whoever looks after one unit', () => {
     await directory.grantRole({ personId: officer.id, role: 'security-officer', unitId: officer.unitId });
     const page = await open(await gateway.signedIn(officer));
     await page.watch(...TOLD);
-    await page.calm(gateway.database, officer.organisationId);
+    await calm(gateway.database, officer.organisationId, page);
     const colleague = randomUUID();
     for (const topic of ['lease', 'entry'] as const) await tell(page, officer, { organisationId: officer.organisationId, unitId: elsewhere, personId: colleague }, [topic]);
     expect(page.told).toEqual([SETTLED, SETTLED]);

@@ -57,6 +57,19 @@ describe('the line of those who wait to sign in', () => {
     expect(drain(line).findIndex(({ network }) => network === 'quiet')).toBeLessThanOrEqual(1);
   });
 
+  it('lets those with known browsers take turns, so that one of them who floods keeps nobody out and loses the own tries first', () => {
+    const line = createLine<Item>(1_000);
+    const own = (person: string) => ({ lane: 'known', network: person, person }) as const;
+    const gone = itemsOf([...Array.from({ length: 1_500 }, () => own('insider')), own('owner')]).map((item) => line.push(item)).filter((item) => item !== undefined);
+    expect(new Set(gone.map(({ person }) => person))).toEqual(new Set(['insider']));
+    expect(drain(line).findIndex(({ person }) => person === 'owner')).toBeLessThanOrEqual(1);
+  });
+
+  it('makes room at the cost of whoever came last, where no line is longer than another', () => {
+    const line = createLine<Item>(3);
+    expect(itemsOf(many(5, 'other', (number) => `n${number}`)).map((item) => line.push(item)?.number)).toEqual([undefined, undefined, undefined, 3, 4]);
+  });
+
   it('makes room at the cost of the longest line, and never holds more than it may', () => {
     const line = createLine<Item>(10);
     const gone = itemsOf([...many(9, 'other', () => 'loud'), ...many(5, 'other', (number) => `quiet ${number}`)]).map((item) => line.push(item));

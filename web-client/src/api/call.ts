@@ -1,5 +1,5 @@
 import type { Problem as ProblemDocument } from '../../../gateway/http/schemas/index.ts';
-import { noteActivity } from '../sign-in-end/activity.ts';
+import { isAttended, noteActivity } from '../sign-in-end/activity.ts';
 import { Problem } from './problem.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -9,14 +9,15 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
  * contract says 204. Throws a {@link Problem} for everything else.
  */
 export async function call<Answer = undefined>(method: Method, path: `/api/${string}`, body?: object): Promise<Answer> {
-  const response = await send(method, path, body);
+  const attended = isAttended();
+  const response = await send(method, path, body, attended);
   if (!response.ok) throw await problemOf(response);
-  noteActivity();
+  if (attended) noteActivity();
   if (response.status === 204) return undefined as Answer;
   return (await json(response)) as Answer;
 }
 
-async function send(method: Method, path: string, body: object | undefined): Promise<Response> {
+async function send(method: Method, path: string, body: object | undefined, attended: boolean): Promise<Response> {
   try {
     return await fetch(path, {
       method,
@@ -24,6 +25,7 @@ async function send(method: Method, path: string, body: object | undefined): Pro
         accept: 'application/json, application/problem+json',
         'accept-language': document.documentElement.lang,
         ...(body && { 'content-type': 'application/json' }),
+        ...(!attended && { 'x-sekisho-unattended': '1' }),
       },
       ...(body && { body: JSON.stringify(body) }),
       credentials: 'same-origin',

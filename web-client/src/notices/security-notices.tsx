@@ -11,7 +11,7 @@ import { Icon } from '../ui/icons.tsx';
 import './security-notices.css';
 
 /** What may mean that somebody else is at it; the rest is for information. */
-const ALARMING: readonly SecurityNotice['kind'][] = ['used-code', 'used-recovery-code', 'recovery-code-used', 'passkey-cloned'];
+const ALARMING: readonly SecurityNotice['kind'][] = ['used-code', 'used-recovery-code', 'recovery-code-used', 'passkey-cloned', 'bypass-used'];
 /** At once, so that a phone still shows the page; the next come up when it is read. */
 const SHOWN = 1;
 

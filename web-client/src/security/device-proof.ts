@@ -13,9 +13,16 @@ export async function askForDevice(personId: string, name: string): Promise<OwnD
   return device;
 }
 
+/** The key of this browser, where it is one of a device that is registered now. Any other one proves nothing, and would only be told as refused. */
+async function registeredKey(personId: string) {
+  const key = await readDeviceKey(personId);
+  const devices = key && (await call<{ items: readonly OwnDevice[] }>('GET', '/api/me/devices'));
+  return devices?.items.find(({ id }) => id === key?.deviceId)?.state === 'registered' ? key : undefined;
+}
+
 /** Says that this sign-in is on this device. @returns whether there was a key to say it with */
 export async function proveDevice(personId: string): Promise<boolean> {
-  const key = await readDeviceKey(personId);
+  const key = await registeredKey(personId);
   if (key === undefined) return false;
   const { id, text } = await challenge('sign-in');
   await call('POST', '/api/me/device-proofs', { deviceId: key.deviceId, challengeId: id, signature: await signFor(key.privateKey, 'sign-in', text) } satisfies DeviceProof);
@@ -25,9 +32,8 @@ export async function proveDevice(personId: string): Promise<boolean> {
 /** For the address of a relay; empty where this browser holds no key, or none that can be proved: the gateway then decides without. */
 export async function relayProof(personId: string, leaseId: string): Promise<Readonly<Record<string, string>>> {
   try {
-    const key = await readDeviceKey(personId);
-    const devices = key && (await call<{ items: readonly OwnDevice[] }>('GET', '/api/me/devices'));
-    if (key === undefined || devices?.items.find(({ id }) => id === key.deviceId)?.state !== 'registered') return {};
+    const key = await registeredKey(personId);
+    if (key === undefined) return {};
     const { id, text } = await challenge('relay', leaseId);
     return { device: key.deviceId, challenge: id, proof: await signFor(key.privateKey, 'relay', text) };
   } catch {
