@@ -134,6 +134,7 @@ export const CODES = {
   'provider-second-factor': { support: 'SEK-1513', http: 409 },
   'logout-token-invalid': { support: 'SEK-1514', http: 400 },
   'provider-name-taken': { support: 'SEK-1515', http: 409 },
+  'role-by-provider': { support: 'SEK-1516', http: 409 },
 
   // 1541 on: the shelter bypass; the three of admission are also reasons of a decision
   'bypass-code-wrong': { support: 'SEK-1541', http: 401 },

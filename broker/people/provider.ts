@@ -1,5 +1,6 @@
 import { events } from '../audit/index.ts';
 import { authorise, type Reach } from '../authorization/index.ts';
+import { takeRole } from '../identity/directory/roles.ts';
 import { endSignIns } from '../identity/ending.ts';
 import { claimOf } from '../identity/oidc/claims.ts';
 import { Refusal, type People, type ProviderAccount } from '../port.ts';
@@ -59,6 +60,9 @@ export function createProviderAccounts(deps: PeopleDeps): Pick<People, 'provider
         await transaction.updateTable('half_sign_in').set({ ended_at: deps.clock.now(), ended_because: 'replaced' }).where('id', 'in', halves).where('ended_at', 'is', null).execute();
         await transaction.deleteFrom('provider_session').where('identity_id', 'in', linked.map(({ id }) => id)).execute();
         await transaction.deleteFrom('provider_identity').where('person_id', '=', personId).execute();
+        // What followed from its claims has nobody any more who would take it away.
+        const followed = await transaction.selectFrom('role_grant').where('person_id', '=', personId).where('provider', 'is not', null).select('id').orderBy('id').execute();
+        for (const { id } of followed) await takeRole(transaction, by, { grantId: id, personId, organisationId });
         await deps.trail.append(transaction, ...linked.map(({ issuer, subject }) => events.providerUnlinked({ actor, address, organisationId, personId, issuer, subject })));
       }),
   };

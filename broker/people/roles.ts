@@ -2,7 +2,7 @@ import { holdAdministrators } from '../identity/directory/administrators.ts';
 import { grantRole, revokeRole } from '../identity/directory/roles.ts';
 import { incompatibleAsRefusal } from '../identity/directory/violations.ts';
 import { assertId, refusal } from '../identity/refusals.ts';
-import type { People } from '../port.ts';
+import { Refusal, type People } from '../port.ts';
 import { authorise, type Reach } from '../authorization/index.ts';
 import { inTransaction, type Transaction } from '../store/index.ts';
 import { inNameOf, type By, type PeopleDeps } from './deps.ts';
@@ -38,9 +38,11 @@ export function createRoles(deps: PeopleDeps): Pick<People, 'grantRole' | 'revok
     revokeRole: ({ person, origin, personId, grantId }) =>
       on({ person, origin }, personId, async (transaction, reach) => {
         assertId(grantId);
-        const held = await transaction.selectFrom('role_grant').where('id', '=', grantId).where('person_id', '=', personId).select('unit_id as unitId').executeTakeFirst();
+        const held = await transaction.selectFrom('role_grant').where('id', '=', grantId).where('person_id', '=', personId).select(['unit_id as unitId', 'provider']).executeTakeFirst();
         if (!held) throw refusal('not-found');
         assertScope(reach, held.unitId);
+        // It would be back at the next sign-in there.
+        if (held.provider !== null) throw new Refusal('role-by-provider');
         await revokeRole(transaction, inNameOf(deps, { person, origin }), grantId);
       }),
   };

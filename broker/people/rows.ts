@@ -18,7 +18,7 @@ export const listed = (now: Date) => sql`
 /** What a person's own page shows beside. */
 export const detailed = sql`
   p.language,
-  (select coalesce(json_agg(json_build_object('id', held.id, 'role', held.role, 'unitId', held.unit_id, 'unitName', of.name, 'grantedAt', held.granted_at, 'grantedBy', granter.display_name)
+  (select coalesce(json_agg(json_build_object('id', held.id, 'role', held.role, 'unitId', held.unit_id, 'unitName', of.name, 'grantedAt', held.granted_at, 'grantedBy', granter.display_name, 'provider', held.provider)
       order by held.role, of.name nulls first, held.id), '[]')
     from role_grant held left join unit of on of.id = held.unit_id left join person granter on granter.id = held.granted_by where held.person_id = p.id) as grants,
   array(select desktop.name from desktop_assignment join desktop on desktop.id = desktop_assignment.desktop_id where desktop_assignment.person_id = p.id order by desktop.name) as "desktopNames",

@@ -1,7 +1,7 @@
 export { dueAt, isDue } from './due.ts';
 export { readPolicyFiles, type PolicyFiles } from './files.ts';
 export { effectiveLevel } from './level.ts';
-export type { Access, CreationRules, Need, OidcRules, Policy, PolicySource, ProviderRules, SignInLimitRules, SignInLimits } from './policy.ts';
+export type { Access, CreationRules, Need, OidcRules, Policy, PolicySource, ProviderRules, RoleByClaim, SignInLimitRules, SignInLimits } from './policy.ts';
 export { PolicyError } from './problem.ts';
 export { readPolicy } from './read.ts';
 export { seatLimitsFor } from './seats.ts';

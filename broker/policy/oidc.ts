@@ -10,7 +10,7 @@ export function oidcRulesOf({ required, 'local-always': localAlways, 'local-whil
 }
 
 function providerOf(said: SaidProvider): ProviderRules {
-  const { id, name, organisation, issuer, 'client-id': clientId, 'signed-with': signedWith = 'RS256', scopes = ['profile'], link, create, 'second-factor': secondFactor } = said;
+  const { id, name, organisation, issuer, 'client-id': clientId, 'signed-with': signedWith = 'RS256', scopes = ['profile'], link, create, roles = [], 'second-factor': secondFactor } = said;
   return {
     id,
     name,
@@ -21,6 +21,7 @@ function providerOf(said: SaidProvider): ProviderRules {
     scopes,
     ...(link && { linkClaim: link.claim }),
     ...(create && { create: creationOf(create) }),
+    roles,
     ...(secondFactor && { secondFactor: { acr: secondFactor.acr ?? [], amr: secondFactor.amr ?? [], maxAge: secondFactor['max-age'] } }),
   };
 }
@@ -34,14 +35,17 @@ export function* inOidc({ 'sign-in.yaml': { 'sign-in': { oidc } } }: Said): Iter
   if (oidc === undefined) return;
   const ids = new Set<string>();
   const clients = new Set<string>();
-  for (const [index, { id, issuer, 'client-id': clientId, link, create }] of oidc.providers.entries()) {
-    const wrong = (path: readonly string[], cause: string): Contradiction => ({ file: 'sign-in.yaml', path: ['sign-in', 'oidc', 'providers', index, ...path], cause });
+  for (const [index, { id, issuer, 'client-id': clientId, link, create, roles = [] }] of oidc.providers.entries()) {
+    const wrong = (path: readonly (string | number)[], cause: string): Contradiction => ({ file: 'sign-in.yaml', path: ['sign-in', 'oidc', 'providers', index, ...path], cause });
     if (ids.has(id)) yield wrong(['id'], 'there is a provider of this id already');
     ids.add(id);
     const client = JSON.stringify([issuer, clientId]);
     if (clients.has(client)) yield wrong(['client-id'], 'there is a provider with this issuer and client id already');
     clients.add(client);
     if (link === undefined && create === undefined) yield wrong(['id'], 'without link and create nobody could ever sign in by it');
+    for (const [line, { claim, is, role }] of roles.entries()) {
+      if (roles.findIndex((other) => other.claim === claim && other.is === is && other.role === role) < line) yield wrong(['roles', line], 'this role follows from this value already');
+    }
     if (create !== undefined && (create.unit.claim === undefined) !== (create.unit.units === undefined)) yield wrong(['create', 'unit'], 'claim and units stand together');
     if (create !== undefined && create.unit.units === undefined && create.unit.otherwise === undefined) yield wrong(['create', 'unit'], 'no unit for anybody');
   }

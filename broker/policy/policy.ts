@@ -1,5 +1,5 @@
 import type { Language, Level, PriorityClass, Role, Site, Zone } from '../port.ts';
-import type { SIGNATURES } from './documents/oidc.ts';
+import type { ROLES_BY_CLAIM, SIGNATURES } from './documents/oidc.ts';
 import type { DAYS } from './documents/telework.ts';
 
 /** The rules in force, as the files of policies/ state them together. */
@@ -233,9 +233,13 @@ export type ProviderRules = {
   readonly linkClaim?: string;
   /** Absent: no account is made. */
   readonly create?: CreationRules;
+  /** Which role follows from which value of a claim. Empty: none does. */
+  readonly roles: readonly RoleByClaim[];
   /** When its word stands for the second factor. Absent: never. `maxAge` in seconds. */
   readonly secondFactor?: { readonly acr: readonly string[]; readonly amr: readonly string[]; readonly maxAge: number };
 };
+
+export type RoleByClaim = { readonly claim: string; readonly is: string; readonly role: (typeof ROLES_BY_CLAIM)[number] };
 
 /** Names of claims, and the unit by the value of one. Undefined `otherwise`: nobody else is created. */
 export type CreationRules = {

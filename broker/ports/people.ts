@@ -78,7 +78,7 @@ export type PersonListed = {
 
 export type PersonDetails = PersonListed & {
   readonly language: Language;
-  readonly grants: readonly { readonly id: string; readonly role: Role; readonly unitId: string | null; readonly unitName: string | null; readonly grantedAt: Date; readonly grantedBy: string | null }[];
+  readonly grants: readonly { readonly id: string; readonly role: Role; readonly unitId: string | null; readonly unitName: string | null; readonly grantedAt: Date; readonly grantedBy: string | null; /** Id of the identity provider whose claims gave it. */ readonly provider: string | null }[];
   readonly desktopNames: readonly string[];
   readonly lastSignInAt?: Date;
 };

@@ -25,7 +25,7 @@ export function peopleRightsRoutes({ people }: { people: Pick<Broker['people'], 
       summary: 'Takes a granted role away.',
       accepts: { params: GrantParameters },
       answers: { status: 200, schema: PersonDetails },
-      refusals: ['not-found', 'last-administrator', 'step-up-required'],
+      refusals: ['not-found', 'last-administrator', 'role-by-provider', 'step-up-required'],
       handle: async ({ person, params, origin }) => shown(PersonDetails, await people.revokeRole({ person, origin, personId: params.id, grantId: params.grantId })),
     }),
     route({

@@ -122,6 +122,7 @@ export const en: Texts = {
   'provider-claims-missing': { title: 'The identity provider left something out', detail: 'A name or another part that is needed to make an account did not come. Tell the system administrator.' },
   'provider-second-factor': { title: 'This way does not go on from here', detail: 'After the identity provider the six digits of the authenticator app are needed. Without your phone, begin with username and password.' },
   'logout-token-invalid': { title: 'The logout token cannot be trusted', detail: 'Its signature, audience, time or number is not right.' },
+  'role-by-provider': { title: 'The identity provider gives this role', detail: 'This role follows the groups at the identity provider and would be back at the next sign-in. Take the person out of the group there, or change the mapping in the policy.' },
   'provider-name-taken': { title: 'Somebody else has that name', detail: 'A name at the identity provider belongs to one person of the organisation. Look at whose it is.' },
   'bypass-code-wrong': { title: 'The bypass code is wrong', detail: 'Check the code once more. It works for 15 minutes and only once. If it does not work, ask the shelter manager for a new one.' },
   'bypass-closed': { title: 'This bypass is closed', detail: 'It was approved, used or withdrawn already, or its time has passed. Issue a new one if it is needed.' },

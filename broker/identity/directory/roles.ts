@@ -40,10 +40,10 @@ export async function grantRole(transaction: Transaction, deps: DirectoryDeps, g
 }
 
 /** Of somebody who was locked or added in this transaction. */
-export async function insertRole(transaction: Transaction, { clock, ids, trail, actor, address }: DirectoryDeps, { personId, organisationId, role, unitId }: NewGrant & { organisationId: string }): Promise<void> {
+export async function insertRole(transaction: Transaction, { clock, ids, trail, actor, address }: DirectoryDeps, { personId, organisationId, role, unitId, provider = null }: NewGrant & { organisationId: string; /** Whose claims give it. */ provider?: string | null }): Promise<void> {
   const granted = await transaction
     .insertInto('role_grant')
-    .values({ id: ids.uuid(), person_id: personId, organisation_id: organisationId, role, unit_id: unitId, granted_by: actor.personId ?? null, granted_at: clock.now() })
+    .values({ id: ids.uuid(), person_id: personId, organisation_id: organisationId, role, unit_id: unitId, granted_by: actor.personId ?? null, granted_at: clock.now(), provider })
     .onConflict((conflict) => conflict.constraint('role_grant_once').doNothing())
     .returning('id')
     .executeTakeFirst();
@@ -52,7 +52,6 @@ export async function insertRole(transaction: Transaction, { clock, ids, trail, 
 
 /** Without `staff` nobody uses a desktop, so the last grant of it takes the person's sessions along. Throws `not-found`, `last-administrator`. */
 export async function revokeRole(transaction: Transaction, deps: DirectoryDeps, grantId: string): Promise<void> {
-  const { trail, actor, address, endLeasesOf } = deps;
   assertId(grantId);
   const found = await transaction.selectFrom('role_grant').where('id', '=', grantId).select(['person_id as personId', 'organisation_id as organisationId']).executeTakeFirst();
   if (!found) throw refusal('not-found');
@@ -60,9 +59,15 @@ export async function revokeRole(transaction: Transaction, deps: DirectoryDeps, 
   await holdAdministrators(transaction, organisationId);
   await holdPerson(transaction, personId);
   const administered = await administers(transaction, personId);
+  await takeRole(transaction, deps, { grantId, personId, organisationId });
+  if (administered) await assertAdministratorStays(transaction, organisationId);
+}
+
+/** Of somebody who was locked in this transaction, and no administrator's. Throws `not-found`. */
+export async function takeRole(transaction: Transaction, deps: DirectoryDeps, { grantId, personId, organisationId }: { grantId: string; personId: string; organisationId: string }): Promise<void> {
+  const { trail, actor, address, endLeasesOf } = deps;
   const taken = await transaction.deleteFrom('role_grant').where('id', '=', grantId).returning(['role', 'unit_id as unitId']).executeTakeFirst();
   if (!taken) throw refusal('not-found');
-  if (administered) await assertAdministratorStays(transaction, organisationId);
   if (taken.role === 'staff' && !(await holds(transaction, personId, 'staff'))) await endLeasesOf(transaction, { personId }, 'role-not-held', byOf(deps));
   await trail.append(transaction, events.roleRevoked({ actor, address, organisationId, personId, role: taken.role, unitId: taken.unitId ?? undefined }));
 }

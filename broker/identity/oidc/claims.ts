@@ -1,4 +1,4 @@
-import type { CreationRules } from '../../policy/index.ts';
+import type { CreationRules, RoleByClaim } from '../../policy/index.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
 
@@ -25,4 +25,19 @@ export function unitOf(claims: Claims, { unitClaim, units, otherwise }: Creation
   const value = unitClaim === undefined ? undefined : claimOf(claims, unitClaim);
   const named = value === undefined ? undefined : units.find(({ is }) => is.normalize('NFKC').trim() === value);
   return named?.path ?? otherwise;
+}
+
+/** Of a list no more is read. */
+const MOST_GROUPS = 1_000;
+
+/** The roles that policy lets follow from what the claims say. A claim may be a text or a list of texts; what else a list has is passed over. */
+export function rolesOf(claims: Claims, rules: readonly RoleByClaim[]): readonly RoleByClaim['role'][] {
+  const found = rules.filter(({ claim, is }) => valuesOf(claims, claim).has(is.normalize('NFKC').trim()));
+  return [...new Set(found.map(({ role }) => role))];
+}
+
+function valuesOf(claims: Claims, name: string): ReadonlySet<string> {
+  const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
+  const list: readonly unknown[] = Array.isArray(value) ? value.slice(0, MOST_GROUPS) : [value];
+  return new Set(list.map((one) => claimOf({ one }, 'one')).filter((one) => one !== undefined));
 }

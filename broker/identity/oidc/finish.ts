@@ -15,6 +15,7 @@ import { countNoise } from './noise.ts';
 import { providerRules } from './provider-rules.ts';
 import { AnswerRefused, REASONS } from './reasons.ts';
 import { provedAt } from './second-factor.ts';
+import { followRoles } from './roles.ts';
 import { secretsOf } from './secrets.ts';
 import { rememberSession } from './session.ts';
 import { takeTransaction, type TakenTransaction } from './transactions.ts';
@@ -56,6 +57,7 @@ async function settle(transaction: Transaction, deps: ProvidersDeps, believed: B
   const account = await findAccount(transaction, { personId: identity.personId }, input.origin, knownSince(policy, clock.now()));
   if (account === undefined || person?.status !== 'active') throw new AnswerRefused('account-disabled', { subject });
 
+  await followRoles(transaction, deps, { rules, claims, address: place.address, held: account });
   const half = await beginHalf(transaction, deps, account.personId);
   // Beside a provider's word goes the one-time code, and nothing else.
   const next = half.next === 'enrol' ? 'enrol' : 'totp';

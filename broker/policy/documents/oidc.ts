@@ -4,6 +4,9 @@ import { DAY, duration, organisation, priorityClass, registeredName, text } from
 export const SIGNATURES = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'] as const;
 const ROLES = ['staff', 'unit-head', 'shelter-manager', 'bcp-admin', 'activation-authority', 'security-officer', 'auditor', 'system-admin'] as const;
 
+/** Roles that can neither approve, nor end others' sessions, nor give rights: what a group at a provider may decide. */
+export const ROLES_BY_CLAIM = ['staff', 'unit-head', 'shelter-manager', 'auditor'] as const;
+
 const claim = (description: string) => z.string().regex(/^[A-Za-z0-9_.:/-]{1,200}$/, 'the name of a claim').meta({ description });
 const values = (description: string) => z.array(z.string().min(1).max(200)).min(1).max(20).meta({ description });
 const unitPath = z.array(registeredName('A unit, from the top down')).min(1).max(10);
@@ -33,7 +36,7 @@ const create = z
       otherwise: unitPath.exactOptional().meta({ description: 'Absent: nobody is created whose unit is not named' }),
     }),
   })
-  .meta({ description: 'Accounts for people who were not there yet, with the role staff alone. Absent: none is made' });
+  .meta({ description: 'Accounts for people who were not there yet, with the role staff. Absent: none is made' });
 
 const provider = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'small letters, digits and hyphens').meta({ description: 'Part of the redirect address, and the name of the file with the client secret' }),
@@ -45,6 +48,11 @@ const provider = z.strictObject({
   scopes: z.array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/, 'a scope')).max(20).exactOptional().meta({ description: 'Besides openid; profile unless said otherwise' }),
   link: z.strictObject({ claim: claim('Compared with the name that an administrator gave the account for its provider') }).exactOptional(),
   create: create.exactOptional(),
+  roles: z
+    .array(z.strictObject({ claim: claim('A text, or a list of texts such as groups'), is: z.string().min(1).max(200), role: z.enum(ROLES_BY_CLAIM) }))
+    .max(100)
+    .exactOptional()
+    .meta({ description: 'Roles that follow from claims: given and taken away at each sign-in by this provider. unit-head is for the person’s unit. Absent: none is' }),
   'second-factor': secondFactor.exactOptional(),
 });
 

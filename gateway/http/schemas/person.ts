@@ -20,7 +20,7 @@ export const PeopleList = z.object({ items: z.array(PersonListed), next }).meta(
 
 export const PersonDetails = PersonListed.extend({
   language,
-  grants: z.array(z.object({ id, role, unitId: id.nullable(), unitName: z.string().nullable(), grantedAt: instant, grantedBy: z.string().nullable() })),
+  grants: z.array(z.object({ id, role, unitId: id.nullable(), unitName: z.string().nullable(), grantedAt: instant, grantedBy: z.string().nullable(), provider: z.string().nullable().describe('The identity provider whose claims gave it, and take it away again.') })),
   desktopNames: z.array(z.string()),
   lastSignInAt: instant.exactOptional(),
 }).meta({ id: 'PersonDetails' });

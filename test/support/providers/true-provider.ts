@@ -50,7 +50,7 @@ export async function startTrueProvider({ directory, id, product }: { directory:
       jwks: { keys: [signingKey()] },
       cookies: { keys: [cookieKey] },
       conformIdTokenClaims: false,
-      claims: { openid: ['sub', 'amr', 'acr', 'sid', 'auth_time'], profile: ['name', 'preferred_username', 'department', 'employee_number'] },
+      claims: { openid: ['sub', 'amr', 'acr', 'sid', 'auth_time'], profile: ['name', 'preferred_username', 'department', 'employee_number', 'groups', 'title'] },
       acrValues: ['urn:example:two-factors', 'urn:example:one-factor'],
       features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true }, rpInitiatedLogout: { enabled: true, logoutSource: autoLogout } },
       interactions: { url: (_context: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },

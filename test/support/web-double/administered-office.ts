@@ -52,7 +52,7 @@ const person = (number: number, displayName: string, username: string, more: Par
   duties: [{ id: officeIds.counter, name: '窓口事務', class: 'P2' }],
   desktops: 1,
   language: 'ja',
-  grants: [{ id: officeIds.grant, role: 'staff', unitId: null, unitName: null, grantedAt: at(-60 * 24 * 90), grantedBy: null }],
+  grants: [{ id: officeIds.grant, role: 'staff', unitId: null, unitName: null, grantedAt: at(-60 * 24 * 90), grantedBy: null, provider: null }],
   desktopNames: ['防災課 自席パソコン'],
   lastSignInAt: at(-190),
   ...more,
@@ -133,7 +133,7 @@ export function administeredOffice(): AdministeredOffice {
       { id: officeIds.counterSection, name: '市民課', parentId: null, path: '市民部 / 市民課', people: 42 },
     ],
     people: [
-      person(11, '佐藤 一郎', 'sato.ichiro', { roles: ['staff', 'bcp-admin'], grants: [...person(0, '', '').grants, { id: id(72), role: 'bcp-admin', unitId: officeIds.section, unitName: '防災課', grantedAt: at(-60 * 24 * 30), grantedBy: '高橋 花子' }] }),
+      person(11, '佐藤 一郎', 'sato.ichiro', { roles: ['staff', 'bcp-admin'], grants: [...person(0, '', '').grants, { id: id(72), role: 'bcp-admin', unitId: officeIds.section, unitName: '防災課', grantedAt: at(-60 * 24 * 30), grantedBy: '高橋 花子', provider: null }] }),
       person(12, '鈴木 花子', 'suzuki.hanako', { signIn: 'invited', unitId: officeIds.counterSection, unitName: '市民部 市民課' }),
       person(13, 'ウィリアムズ・アレクサンドラ', 'williams.alexandra.long-name', { status: 'disabled', roles: [], grants: [], duties: [], desktops: 0, desktopNames: [] }),
     ],

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { claimOf, unitOf } from '../../../broker/identity/oidc/claims.ts';
+import { claimOf, rolesOf, unitOf } from '../../../broker/identity/oidc/claims.ts';
 import { readLogout } from '../../../broker/identity/oidc/logout-token.ts';
 import { provedAt } from '../../../broker/identity/oidc/second-factor.ts';
 import { secretsOf } from '../../../broker/identity/oidc/secrets.ts';
@@ -32,6 +32,28 @@ describe('the unit of a new account', () => {
     expect(unitOf({ department: '財政課' }, rules)).toBeUndefined();
     expect(unitOf({ department: ['防災課'] }, rules)).toBeUndefined();
     expect(unitOf({}, { ...rules, otherwise: ['新任'] })).toEqual(['新任']);
+  });
+});
+
+describe('the roles that follow from claims', () => {
+  const rules = [{ claim: 'groups', is: '避難所', role: 'shelter-manager' }, { claim: 'groups', is: 'ＡＵＤＩＴ', role: 'auditor' }, { claim: 'title', is: '課長', role: 'unit-head' }, { claim: 'groups', is: '防災', role: 'shelter-manager' }] as const;
+
+  it('are those of the values that policy names, in a text or in a list, each once', () => {
+    expect(rolesOf({ groups: ['避難所', '防災', 'ほか'], title: '課長' }, rules)).toEqual(['shelter-manager', 'unit-head']);
+    expect(rolesOf({ groups: 'audit' }, rules)).toEqual([]);
+    expect(rolesOf({ groups: ' AUDIT ' }, rules)).toEqual(['auditor']);
+    expect(rolesOf({}, rules)).toEqual([]);
+    expect(rolesOf({ groups: ['避難所'] }, [])).toEqual([]);
+  });
+
+  it('never come from what is no text, and never are others than policy names', () => {
+    const any = fc.anything({ maxDepth: 2, withNullPrototype: true });
+    fc.assert(fc.property(any, any, (groups, title) => {
+      const named = (value: unknown) => [value].flat().filter((one) => typeof one === 'string').map((one) => one.normalize('NFKC').trim());
+      const expected = rules.filter(({ claim, is }) => named(claim === 'groups' ? groups : title).includes(is.normalize('NFKC'))).map(({ role }) => role);
+      expect(new Set(rolesOf({ groups, title }, rules))).toEqual(new Set(expected));
+    }));
+    expect(rolesOf({ groups: [['避難所'], { 0: '避難所' }, null, 7] }, rules)).toEqual([]);
   });
 });
 

@@ -34,9 +34,9 @@ export function Grants({ person, user }: { person: PersonDetails; user: User }) 
             <span className="row-text">
               <strong>{t(`console.role.${grant.role}`)}</strong>
               <small>{t('administration.people.grants.scope', { scope: scope(grant) })}</small>
-              <small>{t(grant.grantedBy === null ? 'administration.people.grants.since' : 'administration.people.grants.sinceBy', { time: dayAndTime(grant.grantedAt, language), name: grant.grantedBy ?? '' })}</small>
+              <small>{t(grant.provider !== null ? 'administration.people.grants.sinceProvider' : grant.grantedBy === null ? 'administration.people.grants.since' : 'administration.people.grants.sinceBy', { time: dayAndTime(grant.grantedAt, language), name: grant.grantedBy ?? '' })}</small>
             </span>
-            {mayGrant && (
+            {mayGrant && grant.provider === null && (
               <Button look="outline" size="small" onPress={() => setOpen(grant)} aria-label={t('administration.people.grants.revokeNamed', { role: t(`console.role.${grant.role}`), scope: scope(grant) })}>
                 {t('administration.people.grants.revoke')}
               </Button>
