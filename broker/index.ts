@@ -86,7 +86,7 @@ export async function createBroker(deps: BrokerDeps): Promise<Broker> {
   const changes = createChanges({ connectionString, log });
   const notices = createEndNotices({ database, trail, clock, connectionString, carried, gatewayId, log });
   const registry = createRegistry({ clock, log, secretOf: () => Promise.resolve(undefined), ...deps.identityProviders });
-  const localSignIn = createLocalSignIn({ rules: policy, registry, trail });
+  const localSignIn = createLocalSignIn({ rules: policy, registry, trail, clock });
   const limitRules = createLimitRules(policy);
   const signInDeps = { database, trail, clock, ids, secretBox, passwords: createPasswords({ policy: signInPolicy }), policy: signInPolicy, endLeasesOf, localSignIn, limitRules };
   const { note } = createNotes({ database, trail, log });

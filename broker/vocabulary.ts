@@ -53,7 +53,7 @@ export type RequestOrigin = {
 };
 
 /** How a complete sign-in was proved. */
-export const SIGN_IN_METHODS = ['password-totp', 'password-recovery', 'password-passkey', 'passkey', 'oidc', 'oidc-totp', 'bypass'] as const;
+export const SIGN_IN_METHODS = ['password-totp', 'password-recovery', 'password-passkey', 'passkey', 'oidc', 'oidc-totp', 'oidc-recovery', 'oidc-passkey', 'bypass'] as const;
 export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
 
 /** What a person may prove beside the password, or instead of it. */

@@ -51,7 +51,7 @@ export const CATALOGUE = {
   /** From now on this subject is this person. */
   providerLinked: enforced('SKA-1102', { personId: open(), provider: open(), issuer: open(), subject: personal(), by: open<'claim' | 'creation'>() }),
   /** `done`: its word stands for the second factor as well. */
-  providerAccepted: enforced('SKA-1103', { provider: open(), next: open<'totp' | 'enrol' | 'done'>() }),
+  providerAccepted: enforced('SKA-1103', { provider: open(), next: open<'totp' | 'passkey' | 'enrol' | 'done'>() }),
   /** The provider ended a session of its own. */
   providerSignedOut: enforced('SKA-1104', { provider: open(), ended: open<number>() }),
   /** The password was right, and is not the way in. */

@@ -18,6 +18,8 @@ const FACTORS: Readonly<Record<SignInMethod, readonly string[]>> = {
   passkey: ['passkey'],
   oidc: ['identity-provider'],
   'oidc-totp': ['identity-provider', 'totp'],
+  'oidc-recovery': ['identity-provider', 'recovery-code'],
+  'oidc-passkey': ['identity-provider', 'passkey'],
   bypass: ['password', 'bypass-code'],
 };
 

@@ -1,7 +1,7 @@
 import { events } from '../audit/index.ts';
 import { authorise } from '../authorization/index.ts';
 import { heldFactors } from '../identity/factors/held.ts';
-import { reproofHolds } from '../identity/factors/may-change.ts';
+import { BY_RECOVERY_CODE, reproofHolds } from '../identity/factors/may-change.ts';
 import { readRecovery } from '../identity/factors/recovery-state.ts';
 import { tellPerson } from '../identity/notices/tell.ts';
 import { placeOf } from '../identity/origin.ts';
@@ -26,7 +26,7 @@ export function createFactorsOfPeople(deps: PeopleDeps): Pick<Factors, 'ofPerson
       const open = await database
         .selectFrom('sign_in')
         .where('person_id', '=', id)
-        .where('method', '=', 'password-recovery')
+        .where('method', 'in', BY_RECOVERY_CODE)
         .where('ended_at', 'is', null)
         .where('expires_at', '>', now)
         .orderBy('at', 'desc')
@@ -59,7 +59,7 @@ export function createFactorsOfPeople(deps: PeopleDeps): Pick<Factors, 'ofPerson
           .forNoKeyUpdate()
           .executeTakeFirst();
         if (!signIn) throw refusal('not-found');
-        if (signIn.method !== 'password-recovery') throw refusal('conflict');
+        if (!BY_RECOVERY_CODE.includes(signIn.method)) throw refusal('conflict');
         const until = new Date(now.getTime() + seconds * 1000);
         await transaction.updateTable('sign_in').set({ reproved_at: now, reproved_by: person.personId }).where('id', '=', signIn.id).execute();
         await tellPerson(transaction, deps, { personId, kind: 're-proved', place: placeOf(origin) });

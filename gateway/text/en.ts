@@ -120,7 +120,7 @@ export const en: Texts = {
   'provider-token-refused': { title: 'The proof of the identity provider cannot be trusted', detail: 'What it sent is not right, and was refused. Tell the system administrator this number.' },
   'provider-account-unknown': { title: 'No account belongs to this identity', detail: 'The provider knows you, but no account here is linked to it. Ask the system administrator to register you.' },
   'provider-claims-missing': { title: 'The identity provider left something out', detail: 'A name or another part that is needed to make an account did not come. Tell the system administrator.' },
-  'provider-second-factor': { title: 'This way does not go on from here', detail: 'After the identity provider the six digits of the authenticator app are needed. Without your phone, begin with username and password.' },
+  'provider-second-factor': { title: 'This way does not go on from here', detail: 'A shelter bypass goes with username and password. Go back, and begin with these.' },
   'logout-token-invalid': { title: 'The logout token cannot be trusted', detail: 'Its signature, audience, time or number is not right.' },
   'role-by-provider': { title: 'The identity provider gives this role', detail: 'This role follows the groups at the identity provider and would be back at the next sign-in. Take the person out of the group there, or change the mapping in the policy.' },
   'provider-name-taken': { title: 'Somebody else has that name', detail: 'A name at the identity provider belongs to one person of the organisation. Look at whose it is.' },

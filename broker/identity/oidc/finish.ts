@@ -59,15 +59,14 @@ async function settle(transaction: Transaction, deps: ProvidersDeps, believed: B
 
   await followRoles(transaction, deps, { rules, claims, address: place.address, held: account });
   const half = await beginHalf(transaction, deps, account.personId);
-  // Beside a provider's word goes the one-time code, and nothing else.
-  const next = half.next === 'enrol' ? 'enrol' : 'totp';
+  const { next, ways } = half;
   await rememberSession(transaction, { halfId: half.id, identityId: identity.id, sid, at: clock.now() });
   const actor = { kind: 'person', personId: account.personId } as const;
   const proved = provedAt(claims, rules.secondFactor, clock.now(), FIGURES.tolerance);
   const accepted = events.providerAccepted({ actor, organisationId: account.organisationId, address: place.address, provider: rules.id, next: proved === undefined ? next : 'done' });
   if (proved === undefined) {
     await trail.append(transaction, accepted);
-    return { returnTo: taken.returnTo, half: { next, ways: next === 'totp' ? ['totp'] : [], token: half.token, expiresAt: half.expiresAt } };
+    return { returnTo: taken.returnTo, half: { next, ways, token: half.token, expiresAt: half.expiresAt } };
   }
   return {
     returnTo: taken.returnTo,

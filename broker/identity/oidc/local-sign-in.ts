@@ -1,4 +1,5 @@
 import { events, type Trail } from '../../audit/index.ts';
+import type { Clock } from '../../environment.ts';
 import type { PolicySource } from '../../policy/index.ts';
 import { Refusal, type PriorityClass, type Role } from '../../port.ts';
 import type { Transaction } from '../../store/index.ts';
@@ -12,13 +13,13 @@ import type { Registry } from './registry.ts';
  */
 export type LocalSignIn = () => Promise<(transaction: Transaction, account: Account, address: string) => Promise<Refusal | undefined>>;
 
-export function createLocalSignIn({ rules, registry, trail }: { rules: PolicySource; registry: Registry; trail: Trail }): LocalSignIn {
+export function createLocalSignIn({ rules, registry, trail, clock }: { rules: PolicySource; registry: Registry; trail: Trail; clock: Clock }): LocalSignIn {
   return async () => {
     const oidc = (await rules.current())?.oidc;
     if (oidc === undefined || !oidc.required) return async () => undefined;
     const states = await Promise.all(oidc.providers.map(async (provider) => ({ organisation: provider.organisation, state: await registry.state(provider) })));
     return async (transaction, account, address) => {
-      const asker = await readAsker(transaction, account);
+      const asker = await readAsker(transaction, account, clock.now());
       const providers = states.filter(({ organisation }) => organisation === asker.organisation).map(({ state }) => state);
       const answer = localPassword(oidc, { ...asker, providers });
       if (answer === 'open') return undefined;
@@ -29,7 +30,7 @@ export function createLocalSignIn({ rules, registry, trail }: { rules: PolicySou
   };
 }
 
-async function readAsker(transaction: Transaction, { personId, organisationId }: Account): Promise<{ organisation: string; roles: Role[]; classes: PriorityClass[] }> {
+async function readAsker(transaction: Transaction, { personId, organisationId }: Account, now: Date): Promise<{ organisation: string; roles: Role[]; classes: PriorityClass[]; bypass: boolean }> {
   const { name } = await transaction.selectFrom('organisation').where('id', '=', organisationId).select('name').executeTakeFirstOrThrow();
   const roles = await transaction.selectFrom('role_grant').where('person_id', '=', personId).select('role').execute();
   const duties = await transaction
@@ -39,5 +40,14 @@ async function readAsker(transaction: Transaction, { personId, organisationId }:
     .where('duty.status', '=', 'active')
     .select('duty.priority_class as class')
     .execute();
-  return { organisation: name, roles: roles.map(({ role }) => role), classes: duties.map((duty) => duty.class) };
+  const bypass = await transaction
+    .selectFrom('bypass_approval as approved')
+    .where('approved.person_id', '=', personId)
+    .where('approved.redeem_until', '>', now)
+    .where('approved.bypass_id', 'not in', transaction.selectFrom('bypass_use').select('bypass_id'))
+    .where('approved.bypass_id', 'not in', transaction.selectFrom('bypass_end').select('bypass_id'))
+    .select('approved.bypass_id')
+    .limit(1)
+    .executeTakeFirst();
+  return { organisation: name, bypass: bypass !== undefined, roles: roles.map(({ role }) => role), classes: duties.map((duty) => duty.class) };
 }

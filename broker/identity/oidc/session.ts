@@ -9,6 +9,9 @@ export async function rememberSession(transaction: Transaction, session: { halfI
   await transaction.insertInto('provider_session').values({ half_sign_in_id: session.halfId, identity_id: session.identityId, sid: session.sid ?? null, at: session.at }).execute();
 }
 
+/** What a second factor makes of a sign-in in which a provider's word stood in for the password. */
+const AFTER_A_PROVIDER: Partial<Record<SignInMethod, SignInMethod>> = { 'password-totp': 'oidc-totp', 'password-recovery': 'oidc-recovery', 'password-passkey': 'oidc-passkey' };
+
 /**
  * How a sign-in was proved by this second factor, seeing how it began.
  * @throws Refusal `provider-second-factor` for one that goes with a password alone
@@ -17,8 +20,9 @@ export async function methodAfter(transaction: Transaction, halfId: string, meth
   if (method === 'oidc') return method;
   const session = await transaction.selectFrom('provider_session').where('half_sign_in_id', '=', halfId).select('identity_id').executeTakeFirst();
   if (session === undefined) return method;
-  if (method === 'password-totp') return 'oidc-totp';
-  throw refusal('provider-second-factor');
+  const after = AFTER_A_PROVIDER[method];
+  if (after === undefined) throw refusal('provider-second-factor');
+  return after;
 }
 
 /** A sign-in lasts a day at most. */

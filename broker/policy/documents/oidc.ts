@@ -24,7 +24,7 @@ const secondFactor = z
     'max-age': duration(60, DAY).meta({ description: 'How long ago people may have proved themselves to the provider; it is asked for' }),
   })
   .refine(({ acr, amr }) => acr !== undefined || amr !== undefined, 'acr, amr or both')
-  .meta({ description: 'When the word of the provider stands for the second factor. Absent: the one-time code always follows' });
+  .meta({ description: 'When the word of the provider stands for the second factor. Absent: the person’s own second factor always follows' });
 
 const create = z
   .strictObject({

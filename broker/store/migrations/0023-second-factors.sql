@@ -36,7 +36,7 @@ alter table sign_in
   add column reproved_by uuid references person,
   add check ((reproved_at is null) = (reproved_by is null)),
   add check (reproved_by <> person_id),
-  add check (reproved_at is null or method = 'password-recovery');
+  add check (reproved_at is null or method in ('password-recovery', 'oidc-recovery'));
 
 -- What a person is told about their own account until they say that they have read it. The same thing from the same place is one notice.
 create table security_notice (

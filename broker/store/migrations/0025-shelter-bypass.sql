@@ -66,7 +66,7 @@ create trigger append_only before update or delete or truncate on bypass_end for
 create function freshly_proved(asked_sign_in uuid, asked_person uuid, moment timestamptz) returns boolean language sql volatile as $$
   select exists (
     select from sign_in
-    where id = asked_sign_in and person_id = asked_person and ended_at is null and method <> 'bypass' and (method <> 'password-recovery' or proved_at > at) and abs(extract(epoch from moment - proved_at)) <= 3600
+    where id = asked_sign_in and person_id = asked_person and ended_at is null and method <> 'bypass' and (method not in ('password-recovery', 'oidc-recovery') or proved_at > at) and abs(extract(epoch from moment - proved_at)) <= 3600
   )
 $$;
 

@@ -1,5 +1,6 @@
 import type { Answer } from '../../support/http-client.ts';
 import type { Person } from '../../support/people.ts';
+import { softwarePasskey } from '../../support/software-passkey.ts';
 import { signInAt } from '../../support/providers/walk.ts';
 import { startTownWithProviders, type TownWithProviders } from '../../support/providers/town-with-providers.ts';
 
@@ -83,6 +84,35 @@ describe('a sign-in at a provider', () => {
     town.city.signsIn = { sub: 'city-stranger' };
     expect(code(await signInAt(town.gateway.browser(), { ca: town.ca, provider: 'city' }))).toBe('provider-account-unknown');
     expect((await trail('SKA-1101')).at(-1)).toMatchObject({ fields: { why: 'other-organisation' } });
+  });
+});
+
+describe('after the word of a provider', () => {
+  it('goes a recovery code as well, and then no factor is changed before one was proved', async () => {
+    await town.rule({ also: '  factors: { passkeys: second-factor, re-proof: 30m, clock-alone: 24h }\n' });
+    const person = await expected('1501');
+    const { codes } = (await (await town.gateway.signedIn(person)).call('POST', '/api/me/recovery-codes', { json: {} })).json<{ codes: string[] }>();
+    town.city.signsIn = { sub: 'city-1501', claims: { employee_number: '1501' } };
+    const client = town.gateway.browser();
+    expect((await signInAt(client, { ca: town.ca, provider: 'city' })).json()).toMatchObject({ next: 'totp', ways: ['totp', 'recovery-code'] });
+    const done = await client.call('POST', '/api/sign-in/recovery-code', { json: { code: codes[0] } });
+    expect(done.json<{ user: object }>().user).toMatchObject({ id: person.id, method: 'oidc-recovery' });
+    expect((await trail('SKA-2003')).at(-1)).toMatchObject({ fields: { factors: ['identity-provider', 'recovery-code'] } });
+    expect((await client.call('POST', '/api/me/recovery-codes', { json: {} })).status).toBe(403);
+  });
+
+  it('goes a passkey as well', async () => {
+    const person = await expected('1502');
+    const device = softwarePasskey(town.gateway.origin);
+    const owner = await town.gateway.signedIn(person);
+    const offered = await owner.call('POST', '/api/me/passkeys/challenge', { json: {} });
+    expect((await owner.call('POST', '/api/me/passkeys', { json: { name: '庁舎の鍵', response: device.attest(offered.json()) } })).status).toBe(204);
+    town.city.signsIn = { sub: 'city-1502', claims: { employee_number: '1502' } };
+    const client = town.gateway.browser();
+    expect((await signInAt(client, { ca: town.ca, provider: 'city' })).json()).toMatchObject({ next: 'totp', ways: ['totp', 'passkey'] });
+    const asked = await client.call('POST', '/api/sign-in/passkey/challenge', { json: {} });
+    const done = await client.call('POST', '/api/sign-in/passkey', { json: device.assert(asked.json()) });
+    expect(done.json<{ user: object }>().user).toMatchObject({ id: person.id, method: 'oidc-passkey' });
   });
 });
 

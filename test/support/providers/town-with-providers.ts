@@ -23,7 +23,7 @@ export type TownWithProviders = {
 };
 
 /** YAML of what follows, under each provider or for all. */
-export type ProviderRulesSaid = { readonly city?: string; readonly liar?: string; readonly required?: boolean; readonly localWhileDown?: string; readonly none?: boolean };
+export type ProviderRulesSaid = { readonly city?: string; readonly liar?: string; readonly required?: boolean; readonly localWhileDown?: string; readonly none?: boolean; /** Beside what providers may. */ readonly also?: string };
 
 const USUAL = `
         link: { claim: employee_number }`;
@@ -38,11 +38,11 @@ export async function startTownWithProviders(options: TestGatewayOptions = {}): 
   await writeFile(join(secrets, 'city'), `${city.clientSecret}\n`);
   await writeFile(join(secrets, 'liar'), `${liar.clientSecret}\n`);
   const organisation = `灘浜市 ${city.issuer.slice(-5)}`;
-  const rule = ({ city: ofCity = USUAL, liar: ofLiar = USUAL, required = false, localWhileDown = '[P0, P1, P2]', none = false }: ProviderRulesSaid) =>
+  const rule = ({ city: ofCity = USUAL, liar: ofLiar = USUAL, required = false, localWhileDown = '[P0, P1, P2]', none = false, also = '' }: ProviderRulesSaid) =>
     writePolicy(policies, {
       'sign-in.yaml': `sign-in:
   limits: { idle: 1h, absolute: 12h, at-once: 50, warn-before: 5m }
-  oidc:
+${also}  oidc:
     required: ${required}
     local-always: [system-admin]
     local-while-down: ${localWhileDown}

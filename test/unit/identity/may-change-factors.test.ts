@@ -9,7 +9,7 @@ const nobody = { reprovedAt: null, reProofSeconds: 1_800, now: after(60) };
 describe('factors may be changed', () => {
   it('in every sign-in but those by recovery code and by bypass', () => {
     const allowed = SIGN_IN_METHODS.filter((method) => mayChangeFactors({ method, since, provedAt: since }, nobody));
-    expect(allowed).toEqual(['password-totp', 'password-passkey', 'passkey', 'oidc', 'oidc-totp']);
+    expect(allowed).toEqual(['password-totp', 'password-passkey', 'passkey', 'oidc', 'oidc-totp', 'oidc-passkey']);
   });
 
   it('in one by recovery code once a factor was proved in it', () => {

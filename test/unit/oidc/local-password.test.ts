@@ -4,10 +4,11 @@ import { CLASSES } from '../../../broker/policy/documents/index.ts';
 import type { Role } from '../../../broker/port.ts';
 
 const rules = { required: true, localAlways: ['system-admin'], localWhileDown: ['P0', 'P1', 'P2'] } as const;
-const asker: LocalAsker = { roles: ['staff'], classes: ['P1'], providers: ['down'] };
+const asker: LocalAsker = { roles: ['staff'], classes: ['P1'], bypass: false, providers: ['down'] };
 const anyAsker = fc.record({
   roles: fc.array(fc.constantFrom<Role>('staff', 'unit-head', 'system-admin', 'auditor')),
   classes: fc.array(fc.constantFrom(...CLASSES)),
+  bypass: fc.boolean(),
   providers: fc.array(fc.constantFrom('up' as const, 'down' as const)),
 });
 
@@ -19,6 +20,7 @@ describe('the password', () => {
     ['closed for somebody without a duty while none answers', { classes: [] }, 'provider-down'],
     ['open by the most urgent of several duties', { classes: ['P5', 'P2'] }, 'open'],
     ['open for the roles that are named', { roles: ['staff', 'system-admin'], providers: ['up'] }, 'open'],
+    ['open beside an approved bypass', { classes: ['P4'], bypass: true, providers: ['up'] }, 'open'],
     ['open where the organisation has no provider', { providers: [] }, 'open'],
   ])('is %s', (_what, given, expected) => {
     expect(localPassword(rules, { ...asker, ...given })).toBe(expected);
