@@ -29,3 +29,4 @@ export const ProviderAccount = z
 export type ProviderList = z.infer<typeof ProviderList>;
 export type ProviderLocation = z.infer<typeof ProviderLocation>;
 export type ProviderDone = z.infer<typeof ProviderDone>;
+export type ProviderAccount = z.infer<typeof ProviderAccount>;

@@ -76,6 +76,7 @@ const states: readonly State[] = [
   { name: 'adding a person', reach: (page) => openDialog(page, '/administration/people', '.console-actions .button-solid') },
   { name: 'person', reach: shown(person, '[aria-labelledby=grants-title] li') },
   { name: 'adding a role', reach: async (page) => (await openDialog(page, person, '[aria-labelledby=grants-title] .panel-head button'), await page.locator('select[name=role]').selectOption('activation-authority'), await page.locator('[role=alertdialog] .notice').waitFor()) },
+  { name: 'naming a person at the identity provider', reach: (page) => openDialog(page, person, '[aria-labelledby=person-provider-title] .row-actions button') },
   { name: 'suspending a person', reach: (page) => openDialog(page, person, '[aria-labelledby=account-title] .row-actions button:last-child') },
   { name: 'duties', reach: shown('/administration/duties', 'tbody tr') },
   { name: 'changing a duty', reach: (page) => openDialog(page, '/administration/duties', 'tbody .row-actions button:nth-child(2)') },
@@ -331,4 +332,22 @@ describe('lists', () => {
     expect(await table.getByRole('row').count()).toBe(4);
     await page.context().close();
   });
+});
+
+it('the name at the identity provider is set, and taken away after a word on what goes with it', async () => {
+  const { page, scene } = await openAs();
+  await openDialog(page, person, '[aria-labelledby=person-provider-title] .row-actions button');
+  await dialog(page).locator('button[type=submit]').click();
+  await dialog(page).locator('input[name=provider-name][aria-invalid=true]').waitFor();
+  await dialog(page).locator('input[name=provider-name]').fill(' E-1001 ');
+  await dialog(page).locator('button[type=submit]').click();
+  const panel = page.locator('[aria-labelledby=person-provider-title]');
+  await panel.locator('dd', { hasText: 'E-1001' }).waitFor();
+  expect(scene.factors.provider.name).toBe('E-1001');
+  await panel.locator('.row-actions button').last().click();
+  expect(await dialog(page).innerText()).toContain('認証基盤が与えた役割もなくなります');
+  await dialog(page).locator('button[type=submit]').click();
+  await panel.locator('dd', { hasText: '登録なし' }).waitFor();
+  expect(scene.factors.provider.name).toBeNull();
+  await page.context().close();
 });

@@ -1,8 +1,8 @@
-import type { FactorsOfPerson, NextStep, OwnFactors, SecurityNotice, ServerClock } from '../../../gateway/http/schemas/index.ts';
+import type { FactorsOfPerson, NextStep, OwnFactors, SecurityNotice, ServerClock, ProviderAccount } from '../../../gateway/http/schemas/index.ts';
 import type { Code } from '../../../broker/codes.ts';
 
 /** What the double knows of second factors. */
-export type FactorsScene = { own: OwnFactors; ways: NextStep['ways']; notices: SecurityNotice[]; alone: boolean; clock: ServerClock; ofPerson: FactorsOfPerson; /** Within a fresh proof. */ fresh: boolean };
+export type FactorsScene = { own: OwnFactors; ways: NextStep['ways']; notices: SecurityNotice[]; alone: boolean; clock: ServerClock; ofPerson: FactorsOfPerson; provider: ProviderAccount; /** Within a fresh proof. */ fresh: boolean };
 
 const secret = 'NB2W45DFOIZA4TBANB2W45DFOIZA4TBA';
 /** The codes that the double issues, and the first of which it takes. */
@@ -16,6 +16,7 @@ export function factorsScene(): FactorsScene {
     alone: false,
     clock: { trusted: true, since: '2026-04-01T00:00:00.000Z' },
     ofPerson: { authenticators: 1, passkeys: 0, recoveryCodes: { left: 9, issuedAt: '2026-04-01T00:20:00.000Z' }, recoverySignIns: [{ id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0a31', at: '2026-11-24T01:05:00.000Z', address: '192.0.2.77', userAgent: 'Firefox' }] },
+    provider: { name: null, linked: [] },
     fresh: true,
   };
 }
@@ -53,6 +54,15 @@ export const factors: Readonly<Record<string, Handler>> = {
     return nothing;
   },
   'GET /api/people/*/factors': ({ factors: { ofPerson } }) => ({ status: 200, body: ofPerson }),
+  'GET /api/people/*/provider': ({ factors: { provider } }) => ({ status: 200, body: provider }),
+  'PUT /api/people/*/provider': ({ factors: scene }, { name }) => {
+    scene.provider = { ...scene.provider, name: String(name) };
+    return { status: 200, body: scene.provider };
+  },
+  'DELETE /api/people/*/provider': ({ factors: scene }) => {
+    scene.provider = { name: null, linked: [] };
+    return { status: 200, body: scene.provider };
+  },
   'POST /api/people/*/re-proof': ({ factors: scene }) => {
     const until = new Date(Date.now() + 1_800_000).toISOString();
     scene.ofPerson = { ...scene.ofPerson, recoverySignIns: scene.ofPerson.recoverySignIns.map((signIn) => ({ ...signIn, until })) };

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { Board, DesktopDetails, DutyList, FactorsOfPerson, LevelEffect, LevelInForce, PersonDetails, PoolRecordList, Situation, Succession, ZoneExceptionList } from '../../../gateway/http/schemas/index.ts';
+import type { Board, DesktopDetails, DutyList, FactorsOfPerson, LevelEffect, LevelInForce, PersonDetails, PoolRecordList, ProviderAccount, Situation, Succession, ZoneExceptionList } from '../../../gateway/http/schemas/index.ts';
 import { call } from '../api/call.ts';
 
 /** What the administrators' pages read, each with its key. The first word is the topic that a notice of change names. */
@@ -25,6 +25,8 @@ export const activeDuties = queryOptions({ queryKey: ['duties', 'active'], query
 export const person = (id: string) => queryOptions({ queryKey: ['people', 'one', id], queryFn: () => call<PersonDetails>('GET', `/api/people/${id}`) });
 
 export const factorsOfPerson = (id: string) => queryOptions({ queryKey: ['people', 'factors', id], queryFn: () => call<FactorsOfPerson>('GET', `/api/people/${id}/factors`), refetchInterval: 15_000 });
+
+export const providerAccount = (id: string) => queryOptions({ queryKey: ['people', 'provider', id], queryFn: () => call<ProviderAccount>('GET', `/api/people/${id}/provider`) });
 
 export const desktopRecord = (id: string) => queryOptions({ queryKey: ['desktop-records', 'one', id], queryFn: () => call<DesktopDetails>('GET', `/api/desktop-records/${id}`), refetchInterval: 30_000 });
 

@@ -12,6 +12,7 @@ import { ChangePersonDialog } from './change-person-dialog.tsx';
 import { Grants } from './grants.tsx';
 import { InvitationDialog } from './invitation-dialog.tsx';
 import { PersonFactors } from './person-factors.tsx';
+import { PersonProvider } from './person-provider.tsx';
 import { PersonDuties } from './person-duties.tsx';
 import { Suspension } from './suspension.tsx';
 import { TermDialog } from './term-dialog.tsx';
@@ -28,6 +29,7 @@ export function PersonPage({ user, personId }: { user: User; personId: string })
           <>
             <Account person={person} user={user} />
             {user.may.includes('people.manage') && <PersonFactors person={person} isSelf={person.id === user.id} />}
+            {user.may.includes('people.manage') && <PersonProvider person={person} />}
             <Grants person={person} user={user} />
             <PersonDuties person={person} mayAssign={user.may.includes('duties.assign')} />
             <PersonDesktops person={person} />
