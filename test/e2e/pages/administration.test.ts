@@ -351,3 +351,31 @@ it('the name at the identity provider is set, and taken away after a word on wha
   expect(scene.factors.provider.name).toBeNull();
   await page.context().close();
 });
+
+describe('a fresh second factor', () => {
+  const asked = async (prepare: (scene: Scene) => void): Promise<OpenPage> => {
+    const opened = await openAs({ prepare });
+    opened.scene.refusals.set('POST /api/people/*/suspension', { code: 'step-up-required' });
+    await openDialog(opened.page, person, '[aria-labelledby=account-title] .row-actions button:last-child');
+    await dialog(opened.page).locator('button[type=submit]').click();
+    await opened.page.getByRole('dialog').waitFor();
+    return opened;
+  };
+  const passkey = { id: '7d0c1c9e-2b53-4d0e-9b5e-0a8f6d3f0c01', name: '窓口の鍵', since: '2026-04-01T00:20:00.000Z', lastUsedAt: '2026-11-20T00:20:00.000Z', stopped: false };
+
+  it('is asked for by a passkey alone where the person has no authenticator', async () => {
+    const { page } = await asked((scene) => (scene.factors.own = { ...scene.factors.own, authenticators: [], passkeys: [passkey] }));
+    const box = page.getByRole('dialog').last();
+    await box.getByRole('button', { name: 'パスキーを使う' }).waitFor();
+    expect(await box.locator('input[name=code], button[type=submit]').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('says what to do to whoever has neither', async () => {
+    const { page } = await asked((scene) => (scene.factors.own = { ...scene.factors.own, authenticators: [], passkeys: [] }));
+    const box = page.getByRole('dialog').last();
+    await box.getByText('「サインインの安全」で登録してから').waitFor();
+    expect(await box.locator('input, button[type=submit]').count()).toBe(0);
+    await page.context().close();
+  });
+});

@@ -46,6 +46,7 @@ describe('the display', () => {
     const opened = await inSession({ width: 1280, height: 960 }, ({ double }) => {
       double.relay.resizes = false;
     });
+    await eventually(async () => expect(await box(opened.page)).toEqual({ width: 1280, height: 960 }));
     await opened.page.mouse.move(640, 480);
     await opened.page.mouse.down();
     await opened.page.mouse.up();

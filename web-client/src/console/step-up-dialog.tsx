@@ -11,7 +11,7 @@ import { CodeField } from '../sign-in/code-field.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 
-/** Asks for a one-time code in front of whatever asked for it. */
+/** Asks for a fresh second factor, of those that the person has, in front of whatever asked for it. */
 export function StepUpDialog({ onProved, onClose }: { onProved: () => void; onClose: () => void }) {
   const { t } = useTexts();
   const queryClient = useQueryClient();
@@ -38,35 +38,40 @@ export function StepUpDialog({ onProved, onClose }: { onProved: () => void; onCl
   });
   const { data: own } = useQuery(factors);
   const hasPasskey = knowsPasskeys() && own !== undefined && own.passkeysOffered && own.passkeys.some(({ stopped }) => !stopped);
+  // Until it is known, the field is there: most people have an authenticator.
+  const hasAuthenticator = own === undefined || own.authenticators.length > 0;
   const throttle = useThrottle(check.error, check.submittedAt);
   const complete = codeDigits(code).length === codeLength;
   return (
-    <Dialog title={t('console.stepUp.title')} onClose={onClose}>
+    <Dialog title={t(hasAuthenticator ? 'console.stepUp.title' : 'console.stepUp.titleOther')} onClose={onClose}>
       <Form
         ref={form}
         className="dialog-form"
         validationBehavior="aria"
         onSubmit={(event) => {
           event.preventDefault();
+          if (!hasAuthenticator) return;
           if (!complete) setShort(true);
           else if (throttle === 0 && !check.isPending) check.mutate();
         }}
       >
-        <p>{t('console.stepUp.help')}</p>
+        <p>{t(hasAuthenticator ? 'console.stepUp.help' : hasPasskey ? 'console.stepUp.helpPasskey' : 'console.stepUp.helpNone')}</p>
         <Attempt error={check.error ?? passkey.error} throttle={throttle} />
         {hasPasskey && (
           <Button look="outline" icon="key" isPending={passkey.isPending} onPress={() => (check.reset(), passkey.mutate())}>
             {t('passkey.use')}
           </Button>
         )}
-        <CodeField value={code} onChange={setCode} error={short && !complete && code !== '' ? t('code.short') : undefined} autoFocus />
+        {hasAuthenticator && <CodeField value={code} onChange={setCode} error={short && !complete && code !== '' ? t('code.short') : undefined} autoFocus />}
         <div className="dialog-actions">
           <Button look="outline" onPress={onClose}>
             {t('cancel')}
           </Button>
-          <Button type="submit" isPending={check.isPending} isDisabled={throttle > 0}>
-            {t('console.stepUp.submit')}
-          </Button>
+          {hasAuthenticator && (
+            <Button type="submit" isPending={check.isPending} isDisabled={throttle > 0}>
+              {t('console.stepUp.submit')}
+            </Button>
+          )}
         </div>
       </Form>
     </Dialog>
