@@ -37,8 +37,8 @@ export async function readCodeOf(transaction: Transaction, { secretBox, clock }:
     const off = readFarStep({ secret, code, now });
     if (off === undefined) return [];
     const step = stepOf(now) + off;
-    // The last code of all, tried again minutes later, is a replay and no slow phone.
-    return [step === lastUsedStep || toldSteps.includes(step) ? { authenticatorId, step, is: 'used' } : { authenticatorId, step, is: 'far', off }];
+    // A code of the last one used or of one before it, tried minutes later, is a replay and no slow phone: the phone has shown later ones.
+    return [step <= lastUsedStep || toldSteps.includes(step) ? { authenticatorId, step, is: 'used' } : { authenticatorId, step, is: 'far', off }];
   });
   return (['fresh', 'used', 'far'] as const).flatMap((is) => found.filter((one) => one.is === is))[0] ?? 'wrong';
 }

@@ -65,7 +65,7 @@ export function findAuthenticators(connection: Connection, personId: string) {
 /** What is asked for next, and all that would do instead. Told only to whoever has shown the password. */
 async function nextStep(connection: Connection, personId: string): Promise<Pick<HalfSignIn, 'next' | 'ways'>> {
   const held = await heldFactors(connection, personId);
-  const next = held.authenticators > 0 ? 'totp' : held.passkeys > 0 ? 'passkey' : 'enrol';
+  const next = held.authenticators > 0 ? 'totp' : held.passkeys + held.stoppedPasskeys > 0 ? 'passkey' : 'enrol';
   const ways = [...(held.authenticators > 0 ? ['totp' as const] : []), ...(held.passkeys > 0 ? ['passkey' as const] : []), ...(held.recoveryCodes > 0 ? ['recovery-code' as const] : [])];
   return { next, ways };
 }

@@ -12,6 +12,8 @@ import { assertReaches, holdReach, holdTarget } from './right.ts';
 /** Who is given which role. Both ask for a second factor proved lately. */
 export function createRoles(deps: PeopleDeps): Pick<People, 'grantRole' | 'revokeRole'> {
   const { database, clock } = deps;
+  /** Whether the policy still lets the role follow from that provider's claims. */
+  const maps = async (provider: string, role: string) => (await deps.rules.current())?.oidc?.providers.some(({ id, roles }) => id === provider && roles.some((one) => one.role === role)) ?? false;
 
   const on = async (by: By, personId: string, work: (transaction: Transaction, reach: Reach) => Promise<void>) => {
     const { person } = by;
@@ -38,11 +40,11 @@ export function createRoles(deps: PeopleDeps): Pick<People, 'grantRole' | 'revok
     revokeRole: ({ person, origin, personId, grantId }) =>
       on({ person, origin }, personId, async (transaction, reach) => {
         assertId(grantId);
-        const held = await transaction.selectFrom('role_grant').where('id', '=', grantId).where('person_id', '=', personId).select(['unit_id as unitId', 'provider']).executeTakeFirst();
+        const held = await transaction.selectFrom('role_grant').where('id', '=', grantId).where('person_id', '=', personId).select(['unit_id as unitId', 'role', 'provider']).executeTakeFirst();
         if (!held) throw refusal('not-found');
         assertScope(reach, held.unitId);
         // It would be back at the next sign-in there.
-        if (held.provider !== null) throw new Refusal('role-by-provider');
+        if (held.provider !== null && (await maps(held.provider, held.role))) throw new Refusal('role-by-provider');
         await revokeRole(transaction, inNameOf(deps, { person, origin }), grantId);
       }),
   };

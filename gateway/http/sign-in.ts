@@ -20,7 +20,7 @@ export function signInRoutes({ signIns, passkeys, bypasses, desktops, clock }: S
       summary: 'First step: username and password.',
       accepts: { body: PasswordSignIn },
       answers: { status: 200, schema: NextStep },
-      refusals: ['credentials-wrong', 'too-many-attempts', 'sign-in-busy'],
+      refusals: ['credentials-wrong', 'provider-down-for-class', 'provider-required', 'too-many-attempts', 'sign-in-busy'],
       handle: async ({ body, origin }) => halfDone(await signIns.withPassword({ ...body, origin }), clock.now()),
     }),
     route({

@@ -2,7 +2,7 @@ import { events, type Trail } from '../../audit/index.ts';
 import type { Clock } from '../../environment.ts';
 import type { PolicySource } from '../../policy/index.ts';
 import { Refusal, type PriorityClass, type Role } from '../../port.ts';
-import type { Transaction } from '../../store/index.ts';
+import { sql, type Transaction } from '../../store/index.ts';
 import type { Account } from '../account.ts';
 import { localPassword } from './local-password.ts';
 import type { Registry } from './registry.ts';
@@ -33,13 +33,10 @@ export function createLocalSignIn({ rules, registry, trail, clock }: { rules: Po
 async function readAsker(transaction: Transaction, { personId, organisationId }: Account, now: Date): Promise<{ organisation: string; roles: Role[]; classes: PriorityClass[]; bypass: boolean }> {
   const { name } = await transaction.selectFrom('organisation').where('id', '=', organisationId).select('name').executeTakeFirstOrThrow();
   const roles = await transaction.selectFrom('role_grant').where('person_id', '=', personId).select('role').execute();
-  const duties = await transaction
-    .selectFrom('duty_assignment as held')
-    .innerJoin('duty', 'duty.id', 'held.duty_id')
-    .where('held.person_id', '=', personId)
-    .where('duty.status', '=', 'active')
-    .select('duty.priority_class as class')
-    .execute();
+  // Those that were handed over count as well, as everywhere.
+  const { rows: duties } = await sql<{ class: PriorityClass }>`
+    select distinct duty.priority_class as class from duty where duty.status = 'active' and (
+      duty.id in (select duty_id from duty_assignment where person_id = ${personId}) or duty.id in (select handed.duty_id from duties_delegated(${personId}, ${now}) as handed))`.execute(transaction);
   const bypass = await transaction
     .selectFrom('bypass_approval as approved')
     .where('approved.person_id', '=', personId)

@@ -20,6 +20,7 @@ export function createPasskeyStepUp(deps: FactorDeps): Pick<Passkeys, 'forStepUp
   const { database, clock, policy, freshFactor } = deps;
   return {
     async forStepUp({ personId, signInId, method }) {
+      if (method === 'bypass') throw refusal('bypass-may-not');
       const relyingParty = await requireOffered(deps, 'second-factor');
       const own = (await passkeysOf(database, personId)).filter(({ stoppedAt }) => stoppedAt === null);
       if (own.length === 0) throw refusal('passkey-refused');
@@ -28,6 +29,7 @@ export function createPasskeyStepUp(deps: FactorDeps): Pick<Passkeys, 'forStepUp
     },
 
     async stepUp({ person: { personId, signInId, method }, response, origin }) {
+      if (method === 'bypass') throw refusal('bypass-may-not');
       const proved = await provePasskey(deps, response, { purpose: 'step-up', boundTo: signInId, owner: personId, origin, requireUserVerification: needsVerification(method) });
       const account = await findAccount(database, { personId }, origin, knownSince(policy, clock.now()));
       if (!account) throw refusal('sign-in-required');

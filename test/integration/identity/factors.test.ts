@@ -110,6 +110,10 @@ describe('a code of a phone whose clock is off', () => {
     identity.clock.forward(240);
     const { token } = await half();
     expect((await refusalOf(identity.signIns.withTotp({ token, code: used, origin: elsewhere }))).code).toBe('one-time-code-used');
+    // Nor is it one after another code was used since.
+    await identity.signIns.withTotp({ token, code: identity.codeOf(person.totpSecret), origin: elsewhere });
+    identity.clock.forward(60);
+    expect((await refusalOf(identity.signIns.withTotp({ token: (await half()).token, code: used, origin: elsewhere }))).code).toBe('one-time-code-used');
   });
 });
 

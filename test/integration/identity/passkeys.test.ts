@@ -89,6 +89,18 @@ describe('a passkey', () => {
     await second();
   });
 
+  it('that was the last factor and was stopped as a copy opens no enrolment to a password alone', async () => {
+    const { identity, session, by, half, second } = await withPasskey();
+    const [authenticator] = (await identity.factors.own(session)).authenticators;
+    await identity.factors.removeAuthenticator({ ...by, authenticatorId: authenticator!.id });
+    await second({ counter: 10 });
+    expect((await refusalOf(second({ counter: 10 }))).code).toBe('passkey-refused');
+    expect((await identity.factors.own(session)).passkeys[0]!.stopped).toBe(true);
+    const owed = await half();
+    expect(owed).toMatchObject({ next: 'passkey', ways: [] });
+    expect((await refusalOf(identity.signIns.enrolment({ token: owed.token, origin: elsewhere }))).code).toBe('enrolment-not-open');
+  });
+
   it('that was removed signs in no more, and five are the most', async () => {
     const { identity, session, by, second, own } = await withPasskey();
     for (let count = 1; count < 5; count += 1) await identity.passkeys.register({ ...by, name: `鍵${count}`, response: softwarePasskey().attest(await identity.passkeys.forRegistration(by)) });

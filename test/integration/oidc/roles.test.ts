@@ -96,6 +96,11 @@ describe('roles that follow from claims', () => {
     expect(shown).toMatchObject([{ role: 'shelter-manager', provider: 'city' }, { role: 'staff', provider: null }]);
     const answer = await admin.call('DELETE', `/api/people/${person.id}/roles/${shown[0]!.id}`);
     expect([answer.status, answer.json()]).toMatchObject([409, { code: 'role-by-provider' }]);
+    // A provider that the policy no longer lets give it would never take it away.
+    await town.rule({});
+    expect((await admin.call('DELETE', `/api/people/${person.id}/roles/${shown[0]!.id}`)).status).toBe(200);
+    await town.rule({ city: GROUPS });
+    await says({ groups: ['避難所運営'] });
     expect((await admin.call('DELETE', `/api/people/${person.id}/provider`)).status).toBe(200);
     expect(await grants(person)).toEqual(['staff']);
     expect((await told(REVOKED, person)).at(-1)).toMatchObject({ actor: { kind: 'person' }, fields: { role: 'shelter-manager' } });

@@ -1,3 +1,4 @@
+import { isReturnPath } from '../../../gateway/http/return-paths.ts';
 import { consolePages, consolePagesFor } from '../../../web-client/src/routing/console-pages.ts';
 import { returnPath, routeOf, signInPath } from '../../../web-client/src/routing/routes.ts';
 import { firstLanguage } from '../../../web-client/src/i18n/languages.ts';
@@ -25,6 +26,12 @@ describe('the pages', () => {
     for (const path of ['/administration/level', `/administration/people/${leaseId}`, '/oversight/entry', '/telework', '/telework/unit']) expect(returnPath(path)).toBe(path);
     const elsewhere = ['/administration/level?x=//evil.example', '//administration/level', 'https://evil.example/', '//evil.example/', '/\\evil.example', 'javascript:alert(1)', '/sign-in', '/welcome', `/session/${leaseId}?x=//evil.example`, '/%2f/evil.example', null];
     for (const path of elsewhere) expect(returnPath(path)).toBe('/');
+  });
+
+  it('are the same that the gateway lets an identity provider come back to', () => {
+    const pages = ['/', '/duties', '/sign-ins', '/security', '/waiting', '/drill', `/session/${leaseId}`, ...consolePages.map(({ path }) => path), ...['people', 'desktops', 'drills'].map((list) => `/administration/${list}/${leaseId}`), `/oversight/sessions/${leaseId}`];
+    for (const path of pages) expect([path, returnPath(path), isReturnPath(path)]).toEqual([path, path, true]);
+    for (const path of ['/sign-in', '/welcome', '/sign-in/provider/city', '/nowhere', `/session/${leaseId}/x`]) expect([path, returnPath(path), isReturnPath(path)]).toEqual([path, '/', false]);
   });
 
   it('send to the sign-in page with the way back and whether a sign-in ended', () => {

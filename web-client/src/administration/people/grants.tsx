@@ -36,7 +36,7 @@ export function Grants({ person, user }: { person: PersonDetails; user: User }) 
               <small>{t('administration.people.grants.scope', { scope: scope(grant) })}</small>
               <small>{t(grant.provider !== null ? 'administration.people.grants.sinceProvider' : grant.grantedBy === null ? 'administration.people.grants.since' : 'administration.people.grants.sinceBy', { time: dayAndTime(grant.grantedAt, language), name: grant.grantedBy ?? '' })}</small>
             </span>
-            {mayGrant && grant.provider === null && (
+            {mayGrant && (
               <Button look="outline" size="small" onPress={() => setOpen(grant)} aria-label={t('administration.people.grants.revokeNamed', { role: t(`console.role.${grant.role}`), scope: scope(grant) })}>
                 {t('administration.people.grants.revoke')}
               </Button>
