@@ -1,48 +1,16 @@
 import { z } from 'zod';
 import { Refusal, type Language } from '../../broker/port.ts';
 import type { Asset, Assets, Encoding } from './assets.ts';
+import { ENTRANCES, SIGNED_IN_PAGES } from './page-paths.ts';
 import { route, type Answer, type Route } from './route.ts';
 
-/** Pages are one application; which of them is shown is decided in the browser. */
-const PAGES = [
-  '/',
-  '/sign-in',
-  '/sign-in/provider/:provider',
-  '/welcome',
-  '/session/:leaseId',
-  '/duties',
-  '/sign-ins',
-  '/security',
-  '/waiting',
-  '/security',
-  '/administration/board',
-  '/administration/level',
-  '/administration/exceptions',
-  '/administration/bypass',
-  '/administration/people',
-  '/administration/people/:id',
-  '/administration/duties',
-  '/administration/delegations',
-  '/administration/acknowledgements',
-  '/administration/desktops',
-  '/administration/desktops/:id',
-  '/administration/devices',
-  '/administration/pools',
-  '/administration/import',
-  '/oversight/sessions',
-  '/oversight/sessions/:id',
-  '/oversight/bypass',
-  '/oversight/entry',
-  '/telework',
-  '/telework/unit',
-];
 const FileName = z.strictObject({ file: z.string().max(200), type: z.string().max(20) });
 
 type Header = (name: string) => string | undefined;
 
 export function pageRoutes(assets: Assets): Route[] {
   return [
-    ...PAGES.map((path) =>
+    ...[...ENTRANCES, ...SIGNED_IN_PAGES].map((path) =>
       route({
         ...pageRow('The page is the same for everybody and holds nothing of anybody.'),
         path,

@@ -1,6 +1,6 @@
 import { Refusal, type Broker, type FinishedAtProvider } from '../../broker/port.ts';
 import { forgetCookie, readCookie, setPendingCookie } from '../auth/cookies.ts';
-import { isReturnPath } from './return-paths.ts';
+import { isReturnPath } from './page-paths.ts';
 import { route, type Answer, type Route } from './route.ts';
 import { BackChannelLogout, ProviderAnswer, ProviderBegin, ProviderDone, ProviderList, ProviderLocation, ProviderParameter } from './schemas/index.ts';
 import { halfDone, signedIn, type SignInDeps } from './sign-in.ts';

@@ -1,6 +1,6 @@
 /** What all the schemas are made of. Lengths are in UTF-16 code units, instants are ISO 8601 in UTC. */
 import { z } from 'zod';
-import { CODES, type Code } from '../../../broker/port.ts';
+import { CODES, ROLES, type Code } from '../../../broker/port.ts';
 
 /** Text that a person typed: no control characters (a database refuses NUL) and no half surrogate pairs. */
 export const typed = (max: number) => z.string().min(1).max(max).regex(/^[^\p{Cc}\p{Cs}]+$/u);
@@ -24,7 +24,7 @@ export const paging = { cursor: cursor.exactOptional(), limit: decimal(1, 200).e
 export const yes = z.enum(['yes']);
 
 export const language = z.enum(['ja', 'en']);
-export const role = z.enum(['staff', 'unit-head', 'shelter-manager', 'bcp-admin', 'activation-authority', 'security-officer', 'auditor', 'system-admin']);
+export const role = z.enum(ROLES);
 export const priorityClass = z.enum(['P0', 'P1', 'P2', 'P3', 'P4', 'P5', 'PX']);
 export const zone = z.enum(['internet', 'lgwan', 'my-number']);
 export const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/).describe('ECDSA P-256 with SHA-256: r and s, in base64url.');

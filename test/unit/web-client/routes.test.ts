@@ -1,4 +1,4 @@
-import { isReturnPath } from '../../../gateway/http/return-paths.ts';
+import { isReturnPath } from '../../../gateway/http/page-paths.ts';
 import { consolePages, consolePagesFor } from '../../../web-client/src/routing/console-pages.ts';
 import { returnPath, routeOf, signInPath } from '../../../web-client/src/routing/routes.ts';
 import { firstLanguage } from '../../../web-client/src/i18n/languages.ts';
