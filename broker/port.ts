@@ -56,7 +56,7 @@ export { DEVICE_PURPOSES } from './ports/devices.ts';
 export { NOTICE_KINDS } from './ports/factors.ts';
 export { Refusal, type RefusalDetails } from './refusal.ts';
 export type * from './vocabulary.ts';
-export { SIGN_IN_ENDS, SIGN_IN_METHODS } from './vocabulary.ts';
+export { ROLES, SIGN_IN_ENDS, SIGN_IN_METHODS } from './vocabulary.ts';
 
 export type Broker = {
   readonly signIns: SignIns;

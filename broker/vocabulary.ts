@@ -1,6 +1,7 @@
 /** The words that every part of the broker's contract is made of. */
 export type Language = 'ja' | 'en';
-export type Role = 'staff' | 'unit-head' | 'shelter-manager' | 'bcp-admin' | 'activation-authority' | 'security-officer' | 'auditor' | 'system-admin';
+export const ROLES = ['staff', 'unit-head', 'shelter-manager', 'bcp-admin', 'activation-authority', 'security-officer', 'auditor', 'system-admin'] as const;
+export type Role = (typeof ROLES)[number];
 export type PriorityClass = 'P0' | 'P1' | 'P2' | 'P3' | 'P4' | 'P5' | 'PX';
 export type Zone = 'internet' | 'lgwan' | 'my-number';
 export type Site = 'home' | 'evacuation-site' | 'satellite-office' | 'alternative-office' | 'office' | 'other';

@@ -58,9 +58,9 @@ export const CATALOGUE = {
   localSignInRefused: enforced('SKA-1105', { why: open<'provider-required' | 'provider-down'>() }),
   /** `expected`: from now on an identity provider may link the account, or no more. */
   providerNameChanged: enforced('SKA-1106', { personId: open(), expected: open<boolean>() }),
+  providerUnlinked: enforced('SKA-1107', { personId: open(), issuer: open(), subject: personal() }),
   /** A claim asks for a role that excludes one that the person holds. */
   providerRoleNotGiven: enforced('SKA-1108', { personId: open(), provider: open(), role: open<Role>(), excludedBy: open<Role>() }),
-  providerUnlinked: enforced('SKA-1107', { personId: open(), issuer: open(), subject: personal() }),
 
   // 1141 on: the shelter bypass. Kept for five years, as activations are. `shelter` is the evacuation site, `reachedBy` how the manager was reached.
   bypassIssued: enforced('SKA-1141', { bypassId: open(), personId: open(), shelter: open(), voucherId: open(), reachedBy: personal(), reason: open(), closesAt: open() }),

@@ -1,5 +1,6 @@
 import { Refusal } from '../port.ts';
 import { sql, type Transaction } from '../store/index.ts';
+import { isOpen } from './open.ts';
 
 /** A bypass that nobody else approves, uses or ends until the transaction is over. @throws Refusal `not-found` */
 export async function holdBypass(transaction: Transaction, organisationId: string, id: string) {
@@ -32,10 +33,7 @@ export async function holdCount(transaction: Transaction, organisationId: string
 export async function countBypasses(transaction: Transaction, { organisationId, personId, now }: { organisationId: string; personId: string; now: Date }): Promise<{ readonly open: number; readonly ofPersonToday: number }> {
   const { rows } = await sql<{ open: number; ofPersonToday: number }>`
     select
-      count(*) filter (where ended.bypass_id is null and case
-        when used.bypass_id is not null then sign_in.ended_at is null and sign_in.expires_at > ${now}
-        when approved.bypass_id is not null then approved.redeem_until > ${now}
-        else issued.closes_at > ${now} end)::integer as open,
+      count(*) filter (where ${isOpen(now)})::integer as open,
       count(*) filter (where issued.person_id = ${personId} and issued.issued_at > ${new Date(now.getTime() - 86_400_000)})::integer as "ofPersonToday"
     from bypass as issued
     left join bypass_approval as approved on approved.bypass_id = issued.id

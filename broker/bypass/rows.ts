@@ -1,22 +1,15 @@
 import { asOf, may } from '../authorization/index.ts';
-import { Refusal, type Bypass, type Page, type SignedIn } from '../port.ts';
+import { countedOf, countedPage, rowsFrom } from '../paging/by-count.ts';
+import type { Bypass, Page, SignedIn } from '../port.ts';
 import { sql, type Connection } from '../store/index.ts';
-
-const USUAL = 50;
-const MOST = 200;
+import { isOpen } from './open.ts';
 
 /** Newest first. The cursor counts those before. @throws Refusal `request-invalid` */
-export async function readBypasses(connection: Connection, person: SignedIn, { open, now, cursor, limit = USUAL }: { open: boolean; now: Date; cursor?: string | undefined; limit?: number | undefined }): Promise<Page<Bypass>> {
-  const skip = cursor === undefined ? 0 : readCursor(cursor);
-  const count = Math.min(Math.max(1, Math.trunc(limit) || USUAL), MOST);
-  const conditions = open
-    ? sql`ended.bypass_id is null and case
-        when used.bypass_id is not null then sign_in.ended_at is null and sign_in.expires_at > ${now}
-        when approved.bypass_id is not null then approved.redeem_until > ${now}
-        else issued.closes_at > ${now} end`
-    : sql`true`;
-  const rows = await select(connection, person.organisationId, sql`${conditions} order by issued.issued_at desc, issued.id limit ${count + 1} offset ${skip}`);
-  return { items: rows.slice(0, count).map((row) => bypassOf(row, person, now)), next: rows.length > count ? String(skip + count) : null };
+export async function readBypasses(connection: Connection, person: SignedIn, { open, now, cursor, limit }: { open: boolean; now: Date; cursor?: string | undefined; limit?: number | undefined }): Promise<Page<Bypass>> {
+  const page = countedOf({ cursor, limit });
+  const conditions = open ? isOpen(now) : sql`true`;
+  const rows = await select(connection, person.organisationId, sql`${conditions} order by issued.issued_at desc, issued.id ${rowsFrom(page)}`);
+  return countedPage(rows, page, (row) => bypassOf(row, person, now));
 }
 
 export async function readBypass(connection: Connection, person: SignedIn, { id, now }: { id: string; now: Date }): Promise<Bypass | undefined> {
@@ -105,9 +98,4 @@ function stateOf({ ended_at: endedAt, used_at: usedAt, signed_out_at: signedOutA
   if (usedAt !== null) return signedOutAt === null && expiresAt !== null && expiresAt > now ? 'in-use' : 'over';
   if (redeemUntil !== null) return redeemUntil > now ? 'usable' : 'missed';
   return closesAt > now ? 'waiting' : 'lapsed';
-}
-
-function readCursor(cursor: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(cursor)) throw new Refusal('request-invalid', { fields: [{ path: 'cursor', expected: 'a cursor from the page before' }] });
-  return Number(cursor);
 }

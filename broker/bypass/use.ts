@@ -2,21 +2,16 @@ import { timingSafeEqual } from 'node:crypto';
 import { events } from '../audit/index.ts';
 import { readLevel } from '../continuity/in-force.ts';
 import { trustedTime } from '../continuity/trusted-time.ts';
-import { findAccount } from '../identity/account.ts';
-import { settleTry } from '../identity/code-tries.ts';
 import { complete } from '../identity/complete.ts';
 import type { StepDeps } from '../identity/deps.ts';
 import { wrongTry } from '../identity/failed-try.ts';
-import { findHalf } from '../identity/half-sign-in.ts';
-import { knownSince } from '../identity/known-browser.ts';
 import { tellPerson } from '../identity/notices/tell.ts';
-import { placeOf } from '../identity/origin.ts';
-import { orThrow, refusal } from '../identity/refusals.ts';
+import { refusal } from '../identity/refusals.ts';
 import type { CodeTry } from '../identity/with-code.ts';
-import { enterHalf, type TryAnswer } from '../identity/with-half.ts';
+import { withHalf, type TryAnswer } from '../identity/with-half.ts';
 import { siteOf, type Policy } from '../policy/index.ts';
 import { Refusal, type Bypasses } from '../port.ts';
-import { inTransaction, sql, type Transaction } from '../store/index.ts';
+import { sql, type Transaction } from '../store/index.ts';
 import { readBypassCode, sealContext } from './code.ts';
 import type { BypassDeps } from './deps.ts';
 import { requirePossible, requireSite } from './rules.ts';
@@ -26,25 +21,18 @@ import { requirePossible, requireSite } from './rules.ts';
  * answer whether or not there is a bypass. What stands in the way of a right one is told, and the code stays good.
  */
 export function createUse(deps: BypassDeps): Bypasses['use'] {
-  const { database, clock, policy, signInPolicy } = deps;
+  const { policy, signInPolicy } = deps;
   const steps: StepDeps = { ...deps, policy: signInPolicy };
   return async (input) => {
-    const half = await findHalf(database, input.token, clock.now());
-    const account = half && (await findAccount(database, { personId: half.personId }, input.origin, knownSince(signInPolicy, clock.now())));
-    if (!half || !account) throw refusal('sign-in-required');
-    const code = readBypassCode(input.code);
-    if (code === undefined) throw refusal('bypass-code-wrong');
     const rules = await policy.current();
-    const place = placeOf(input.origin);
-    const answer = await inTransaction(database, async (transaction) => {
-      const held = await enterHalf(transaction, steps, { account, halfId: half.id, place });
-      if (held instanceof Refusal) return held;
-      if (held.completed) return refusal('sign-in-required');
-      const attempt: CodeTry = { account, half: held, code, place, knownBrowser: input.origin.knownBrowser };
-      return settleTry(transaction, steps, attempt, await judge(transaction, { deps, steps, attempt, rules }));
-    });
-    return orThrow(answer);
+    return withHalf(steps, input, () => readTyped(input.code), (transaction, attempt, code) => judge(transaction, { deps, steps, attempt: { ...attempt, code }, rules }));
   };
+}
+
+function readTyped(typed: string): string {
+  const code = readBypassCode(typed);
+  if (code === undefined) throw refusal('bypass-code-wrong');
+  return code;
 }
 
 type Judging = { readonly deps: BypassDeps; readonly steps: StepDeps; readonly attempt: CodeTry; readonly rules: Policy | undefined };
@@ -53,6 +41,7 @@ async function judge(transaction: Transaction, { deps, steps, attempt, rules }: 
   const { trail } = deps;
   const { account, half, place, knownBrowser } = attempt;
   const { personId, organisationId } = account;
+  if (half.completed) return refusal('sign-in-required');
   // The fifteen minutes go by the database's clock, as its issue and its approval did.
   const now = await trustedTime(transaction, deps);
   const found = await findUsable(transaction, deps, attempt, now);

@@ -1,10 +1,8 @@
 import { asOf, authorise } from '../authorization/index.ts';
 import type { Clock } from '../environment.ts';
-import { Refusal, type Continuity, type LevelChange, type Page } from '../port.ts';
+import { noCursor, rowsOf } from '../paging/rows.ts';
+import type { Continuity, LevelChange, Page } from '../port.ts';
 import { sql, type Connection, type Database } from '../store/index.ts';
-
-const USUAL = 50;
-const MOST = 200;
 
 export function createHistory({ database, clock }: { readonly database: Database; readonly clock: Clock }): Continuity['history'] {
   return async ({ person, ...paging }) => {
@@ -14,9 +12,9 @@ export function createHistory({ database, clock }: { readonly database: Database
 }
 
 /** Changes of level, newest first. The cursor is the number of the last one shown. @throws Refusal `request-invalid` */
-export async function readHistory(connection: Connection, organisationId: string, { cursor, limit = USUAL }: { cursor?: string; limit?: number }): Promise<Page<LevelChange>> {
+export async function readHistory(connection: Connection, organisationId: string, { cursor, limit }: { cursor?: string; limit?: number }): Promise<Page<LevelChange>> {
   const before = cursor === undefined ? undefined : readCursor(cursor);
-  const count = Math.min(Math.max(1, Math.trunc(limit) || USUAL), MOST);
+  const count = rowsOf(limit);
   const { rows } = await sql<Row>`
     select c.id, c.number, c.level, c.base_level, c.how, c.since, c.until, c.event, c.onset, c.reason,
       proposer.display_name as proposed_by, actor.display_name as acted_by,
@@ -63,6 +61,6 @@ function changeOf({ id, number, level, base_level: baseLevel, how, since, until,
 
 /** @throws Refusal `request-invalid` */
 export function readCursor(cursor: string): number {
-  if (!/^[1-9]\d{0,14}$/.test(cursor)) throw new Refusal('request-invalid', { fields: [{ path: 'cursor', expected: 'a cursor from the page before' }] });
+  if (!/^[1-9]\d{0,14}$/.test(cursor)) throw noCursor();
   return Number(cursor);
 }

@@ -1,4 +1,5 @@
-import { readCursor, pageOf, rowsOf } from '../people/paging.ts';
+import { pageOf, readCursor } from '../paging/by-name.ts';
+import { rowsOf } from '../paging/rows.ts';
 import { Refusal, type DesktopDetails, type DesktopListed, type Page, type Paging } from '../port.ts';
 import { sql, type Connection } from '../store/index.ts';
 import { readResidual } from './residual.ts';

@@ -45,9 +45,8 @@ export function createEnd(deps: DevicesDeps): Devices['end'] {
           .where('sign_in.id', '<>', signInId)
           .where('sign_in.ended_at', 'is', null)
           .select('sign_in.id')
-          .orderBy('sign_in.id')
           .execute();
-        for (const one of proved) await endSignIns(transaction, deps, { which: { signInId: one.id }, why: 'device-revoked', by });
+        await endSignIns(transaction, deps, { which: { signInIds: proved.map(({ id: provedId }) => provedId) }, why: 'device-revoked', by });
       },
       (refusal) => events.deviceRefused({ ...circumstances, act: 'end', deviceId, refusal }),
     );

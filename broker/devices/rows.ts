@@ -1,9 +1,7 @@
 import { may, type Reach } from '../authorization/index.ts';
+import { countedOf, countedPage, rowsFrom } from '../paging/by-count.ts';
 import { Refusal, type Device, type DeviceState, type OwnDevice, type Page, type SignedIn } from '../port.ts';
 import { sql, type Connection } from '../store/index.ts';
-
-const USUAL = 50;
-const MOST = 200;
 
 /** Newest first; what was ended long ago is left out. */
 export async function readOwn(connection: Connection, person: SignedIn, now: Date): Promise<readonly OwnDevice[]> {
@@ -12,17 +10,16 @@ export async function readOwn(connection: Connection, person: SignedIn, now: Dat
 }
 
 /** Those that wait first, then the newest. The cursor counts those before. @throws Refusal `request-invalid` */
-export async function readDevices(connection: Connection, person: SignedIn, { reach: { units }, waiting, now, cursor, limit = USUAL }: { reach: Reach; waiting: boolean; now: Date; cursor?: string | undefined; limit?: number | undefined }): Promise<Page<Device>> {
-  const skip = cursor === undefined ? 0 : readCursor(cursor);
-  const count = Math.min(Math.max(1, Math.trunc(limit) || USUAL), MOST);
+export async function readDevices(connection: Connection, person: SignedIn, { reach: { units }, waiting, now, cursor, limit }: { reach: Reach; waiting: boolean; now: Date; cursor?: string | undefined; limit?: number | undefined }): Promise<Page<Device>> {
+  const page = countedOf({ cursor, limit });
   const open = sql`approved.device_id is null and ended.device_id is null`;
   const rows = await select(
     connection,
     person.signInId,
     sql`device.organisation_id = ${person.organisationId} and ${units === 'all' ? sql`true` : sql`person.unit_id = any(${units}::uuid[])`} and ${waiting ? open : sql`true`}
-      order by (${open}) desc, device.asked_at desc, device.id limit ${count + 1} offset ${skip}`,
+      order by (${open}) desc, device.asked_at desc, device.id ${rowsFrom(page)}`,
   );
-  return { items: rows.slice(0, count).map((row) => administered(row, person, now)), next: rows.length > count ? String(skip + count) : null };
+  return countedPage(rows, page, (row) => administered(row, person, now));
 }
 
 /** @throws Refusal `not-found` */
@@ -106,9 +103,4 @@ function stateOf({ ended_at: endedAt, until }: Row, now: Date): DeviceState {
   if (endedAt !== null) return 'ended';
   if (until === null) return 'waiting';
   return until > now ? 'registered' : 'over';
-}
-
-function readCursor(cursor: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(cursor)) throw new Refusal('request-invalid', { fields: [{ path: 'cursor', expected: 'a cursor from the page before' }] });
-  return Number(cursor);
 }

@@ -4,7 +4,7 @@ import { actorOf } from '../continuity/deps.ts';
 import { readLevelName } from '../continuity/given.ts';
 import { readCursor } from '../continuity/history.ts';
 import { holdRight } from '../continuity/hold-right.ts';
-import { rowsOf } from '../people/paging.ts';
+import { rowsOf } from '../paging/rows.ts';
 import { Refusal, type Drills, type SignedIn } from '../port.ts';
 import { inTransaction, type Transaction } from '../store/index.ts';
 import { createAsk } from './ask.ts';

@@ -1,7 +1,8 @@
 import { events } from '../audit/index.ts';
 import { authorise } from '../authorization/index.ts';
 import { placeOf } from '../identity/origin.ts';
-import { pageOf, readCursor, rowsOf } from '../people/paging.ts';
+import { pageOf, readCursor } from '../paging/by-name.ts';
+import { rowsOf } from '../paging/rows.ts';
 import { Refusal, type AcknowledgementListed, type Duties } from '../port.ts';
 import { inTransaction, sql } from '../store/index.ts';
 import type { DutiesDeps } from './deps.ts';

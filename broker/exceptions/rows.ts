@@ -1,9 +1,7 @@
 import { asOf, may } from '../authorization/index.ts';
-import { Refusal, type Page, type SignedIn, type ZoneException } from '../port.ts';
+import { countedOf, countedPage, rowsFrom } from '../paging/by-count.ts';
+import type { Page, SignedIn, ZoneException } from '../port.ts';
 import { sql, type Connection } from '../store/index.ts';
-
-const USUAL = 50;
-const MOST = 200;
 
 export type Asked = {
   /** Units whose people may be seen. */
@@ -15,14 +13,13 @@ export type Asked = {
 };
 
 /** Newest first. The cursor counts those before. @throws Refusal `request-invalid` */
-export async function readExceptions(connection: Connection, person: SignedIn, { units, open, now, cursor, limit = USUAL }: Asked): Promise<Page<ZoneException>> {
-  const skip = cursor === undefined ? 0 : readCursor(cursor);
-  const count = Math.min(Math.max(1, Math.trunc(limit) || USUAL), MOST);
+export async function readExceptions(connection: Connection, person: SignedIn, { units, open, now, cursor, limit }: Asked): Promise<Page<ZoneException>> {
+  const page = countedOf({ cursor, limit });
   const conditions = sql`
     ${units === 'all' ? sql`true` : sql`asked.unit_id = any(${units}::uuid[])`}
     and ${open ? sql`ended.exception_id is null and ((agreed.until is null and asked.closes_at > ${now}) or agreed.until > ${now})` : sql`true`}`;
-  const rows = await select(connection, person.organisationId, sql`${conditions} order by asked.asked_at desc, asked.id limit ${count + 1} offset ${skip}`);
-  return { items: rows.slice(0, count).map((row) => exceptionOf(row, person, now)), next: rows.length > count ? String(skip + count) : null };
+  const rows = await select(connection, person.organisationId, sql`${conditions} order by asked.asked_at desc, asked.id ${rowsFrom(page)}`);
+  return countedPage(rows, page, (row) => exceptionOf(row, person, now));
 }
 
 export async function readException(connection: Connection, person: SignedIn, { id, now }: { id: string; now: Date }): Promise<ZoneException | undefined> {
@@ -104,9 +101,4 @@ function stateOf({ ended_at: endedAt, until, closes_at: closesAt }: Row, now: Da
   if (endedAt !== null) return 'ended';
   if (until !== null) return until > now ? 'holds' : 'over';
   return closesAt > now ? 'waiting' : 'lapsed';
-}
-
-function readCursor(cursor: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(cursor)) throw new Refusal('request-invalid', { fields: [{ path: 'cursor', expected: 'a cursor from the page before' }] });
-  return Number(cursor);
 }

@@ -4,7 +4,7 @@ import { sql, type Transaction } from '../store/index.ts';
 import type { Account } from './account.ts';
 import type { StepDeps } from './deps.ts';
 import type { CodeFound } from './code-found.ts';
-import { failedTry, type FailedTry } from './failed-try.ts';
+import { failedTry, farTry, usedTry, type FailedTry } from './failed-try.ts';
 import { findAuthenticators } from './half-sign-in.ts';
 import { tellPerson } from './notices/tell.ts';
 import type { Place } from './origin.ts';
@@ -43,8 +43,17 @@ export async function readCodeOf(transaction: Transaction, { secretBox, clock }:
   return (['fresh', 'used', 'far'] as const).flatMap((is) => found.filter((one) => one.is === is))[0] ?? 'wrong';
 }
 
+/** Uses a code up. @returns why it is no good, where it is none */
+export async function useCode(transaction: Transaction, found: CodeFound): Promise<FailedTry | undefined> {
+  if (found.is === 'far') {
+    await spoilStep(transaction, found.authenticatorId, found.step);
+    return farTry(found);
+  }
+  return found.is === 'fresh' && (await takeStep(transaction, found.authenticatorId, found.step)) ? undefined : usedTry(found);
+}
+
 /** Of all who ask for a step, in whichever process, one hears true. */
-export async function takeStep(transaction: Transaction, authenticatorId: string, step: number): Promise<boolean> {
+async function takeStep(transaction: Transaction, authenticatorId: string, step: number): Promise<boolean> {
   const taken = await transaction
     .updateTable('authenticator')
     .set({ last_used_step: step })
@@ -59,7 +68,7 @@ export async function takeStep(transaction: Transaction, authenticatorId: string
 const TOLD_STEPS = 60;
 
 /** A step that somebody was given a hint about is used up by the hint. */
-export async function spoilStep(transaction: Transaction, authenticatorId: string, step: number): Promise<void> {
+async function spoilStep(transaction: Transaction, authenticatorId: string, step: number): Promise<void> {
   await sql`update authenticator set told_steps = (array_append(told_steps, ${step}::int))[greatest(1, cardinality(told_steps) + 2 - ${TOLD_STEPS}):] where id = ${authenticatorId}`.execute(transaction);
 }
 

@@ -1,12 +1,12 @@
 import { events, type Actor } from '../audit/index.ts';
-import type { Transaction } from '../store/index.ts';
+import { sql, type Transaction } from '../store/index.ts';
 import type { SignInEnd } from '../port.ts';
 import type { SignInsDeps } from './deps.ts';
 import { isIdle } from './lapse.ts';
 
 /**
  * Ends complete sign-ins, and with them their leases, in the transaction of the fact that ends them.
- * @param which one sign-in, or all of a person, but for one
+ * @param which one sign-in, these, or all of a person, but for one
  * @param idleAt ends it only if it is idle by then
  * @returns how many it ended; an ended one stays as it is
  */
@@ -14,7 +14,7 @@ export async function endSignIns(
   transaction: Transaction,
   { clock, trail, endLeasesOf }: Pick<SignInsDeps, 'clock' | 'trail' | 'endLeasesOf'>,
   { which, why, by, idleAt }: {
-    which: { readonly signInId: string } | { readonly personId: string; readonly except?: string };
+    which: { readonly signInId: string } | { readonly signInIds: readonly string[] } | { readonly personId: string; readonly except?: string };
     why: SignInEnd;
     by: Actor & { readonly address?: string };
     idleAt?: Date;
@@ -24,6 +24,7 @@ export async function endSignIns(
     .selectFrom('sign_in')
     .where('ended_at', 'is', null)
     .$if('signInId' in which, (query) => query.where('id', '=', 'signInId' in which ? which.signInId : ''))
+    .$if('signInIds' in which, (query) => query.where('id', '=', sql<string>`any(${'signInIds' in which ? which.signInIds : []}::uuid[])`))
     .$if('personId' in which, (query) => query.where('person_id', '=', 'personId' in which ? which.personId : ''))
     .$if('except' in which && which.except !== undefined, (query) => query.where('id', '<>', 'except' in which ? (which.except ?? '') : ''))
     .$if(idleAt !== undefined, (query) => query.where(isIdle(idleAt!)));

@@ -1,15 +1,14 @@
-import { Refusal, type SignInEnd, type SignInMethod, type SignInRecord, type SignIns, type Site } from '../port.ts';
+import { readCursor, writeCursor } from '../paging/by-moment.ts';
+import { rowsOf } from '../paging/rows.ts';
+import type { SignInEnd, SignInMethod, SignInRecord, SignIns, Site } from '../port.ts';
 import { sql, type Database } from '../store/index.ts';
 import type { SitesOf } from './own-sign-ins.ts';
 
-const USUAL = 50;
-const MOST = 200;
-
 /** A person's own sign-ins and the tries on their account, newest first. */
 export function createHistory({ database, sitesOf }: { database: Database; sitesOf: SitesOf }): SignIns['history'] {
-  return async ({ person, cursor, limit = USUAL }) => {
+  return async ({ person, cursor, limit }) => {
     const after = cursor === undefined ? undefined : readCursor(cursor);
-    const count = Math.min(Math.max(1, Math.trunc(limit) || USUAL), MOST);
+    const count = rowsOf(limit);
     const { rows } = await sql<Row>`
       select * from (
         select id, at, address, user_agent, 'complete' as outcome, method, ended_at, ended_because from sign_in where person_id = ${person.personId}
@@ -32,15 +31,3 @@ function recordOf({ id, at, address, user_agent: userAgent, outcome, method, end
 }
 
 const siteIn = (site: Site | undefined) => (site === undefined ? {} : { site });
-
-function writeCursor({ at, id }: SignInRecord): string {
-  return `${at.toISOString()}~${id}`;
-}
-
-function readCursor(cursor: string): { at: Date; id: string } {
-  const [, time, id] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)~([0-9a-f-]{36})$/.exec(cursor) ?? [];
-  const at = new Date(time ?? Number.NaN);
-  const isUuid = id !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
-  if (Number.isNaN(at.getTime()) || !isUuid) throw new Refusal('request-invalid', { fields: [{ path: 'cursor', expected: 'a cursor from the page before' }] });
-  return { at, id };
-}

@@ -39,6 +39,9 @@ export async function readGrants(connection: Connection, personId: string): Prom
   return rows[0]?.grants ?? [];
 }
 
+/** Whoever came in by a bypass does their own work and nothing else: no role but that of staff. */
+export const grantsBy = (method: SignInMethod, grants: readonly Grant[]): readonly Grant[] => (method === 'bypass' ? grants.filter(({ role }) => role === 'staff') : grants);
+
 const grantsOf = (personId: ReturnType<typeof sql>) => sql`
   select coalesce(json_agg(json_build_object('role', held.role, 'organisationId', held.organisation_id, 'unitId', held.unit_id,
       'unitIds', case when held.unit_id is null then '{}'::uuid[] else array(select unit_and_below(held.unit_id)) end) order by held.role, held.unit_id), '[]')
@@ -76,10 +79,9 @@ type Row = {
 
 function stateOf(row: Row): SignInState {
   const previous = row.previous_at !== null && row.previous_address !== null && row.previous_method !== null && { at: row.previous_at, address: row.previous_address, method: row.previous_method };
-  // Whoever came in by a bypass does their own work and nothing else: no role but that of staff, and no place in the succession order.
-  const bypass = row.method === 'bypass';
-  const grants = bypass ? row.grants.filter(({ role }) => role === 'staff') : row.grants;
-  const standsIn = bypass ? undefined : standsInOf(row);
+  const grants = grantsBy(row.method, row.grants);
+  // By a bypass nobody has a place in the succession order either.
+  const standsIn = row.method === 'bypass' ? undefined : standsInOf(row);
   const signedIn: SignedIn = {
     signInId: row.id,
     personId: row.person_id,

@@ -1,4 +1,5 @@
 import { sql, type Connection } from '../store/index.ts';
+import { isOver } from './lapse.ts';
 
 /**
  * Which of these sign-ins stand, in one statement for all of them. The word with each follows from what its person's
@@ -8,10 +9,10 @@ export async function readStanding(connection: Connection, signInIds: readonly s
   if (signInIds.length === 0) return new Map();
   const { rows } = await sql<{ id: string; word: string }>`
     with tree as (select organisation_id, count(*) as units from unit group by organisation_id)
-    select s.id, concat_ws(' ', p.unit_id, tree.units, (select string_agg(held.id::text, ' ' order by held.id) from role_grant held where held.person_id = p.id)) as word
-    from sign_in s
-    join person p on p.id = s.person_id
+    select sign_in.id, concat_ws(' ', p.unit_id, tree.units, (select string_agg(held.id::text, ' ' order by held.id) from role_grant held where held.person_id = p.id)) as word
+    from sign_in
+    join person p on p.id = sign_in.person_id
     join tree on tree.organisation_id = p.organisation_id
-    where s.id = any(${signInIds}::uuid[]) and s.ended_at is null and s.expires_at > ${now} and s.last_seen_at + make_interval(secs => s.idle_seconds) > ${now} and p.status = 'active'`.execute(connection);
+    where sign_in.id = any(${signInIds}::uuid[]) and sign_in.ended_at is null and not ${isOver(now)} and p.status = 'active'`.execute(connection);
   return new Map(rows.map(({ id, word }) => [id, word]));
 }

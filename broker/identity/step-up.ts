@@ -2,9 +2,9 @@ import { events } from '../audit/index.ts';
 import type { SignIns } from '../port.ts';
 import { inTransaction, type Transaction } from '../store/index.ts';
 import { findAccount, holdPerson } from './account.ts';
-import { enterTry, readCodeOf, settleTry, spoilStep, takeStep, type Trier } from './code-tries.ts';
+import { enterTry, readCodeOf, settleTry, useCode, type Trier } from './code-tries.ts';
 import type { StepDeps } from './deps.ts';
-import { farTry, usedTry, wrongTry, type FailedTry } from './failed-try.ts';
+import { wrongTry, type FailedTry } from './failed-try.ts';
 import { knownSince } from './known-browser.ts';
 import { placeOf } from './origin.ts';
 import { orThrow, refusal } from './refusals.ts';
@@ -56,12 +56,7 @@ export async function stands(transaction: Transaction, { account, signInId }: Si
 async function prove(transaction: Transaction, deps: StepUpDeps, trier: SignedInTrier, code: string): Promise<{ readonly provedAt: Date } | FailedTry> {
   const found = await readCodeOf(transaction, deps, trier, code);
   if (found === 'none' || found === 'wrong') return wrongTry();
-  if (found.is === 'far') {
-    await spoilStep(transaction, found.authenticatorId, found.step);
-    return farTry(found);
-  }
-  if (found.is === 'used' || !(await takeStep(transaction, found.authenticatorId, found.step))) return usedTry(found);
-  return renewProof(transaction, deps, trier, { factor: 'totp', authenticatorId: found.authenticatorId });
+  return (await useCode(transaction, found)) ?? renewProof(transaction, deps, trier, { factor: 'totp', authenticatorId: found.authenticatorId });
 }
 
 /** The proof is of this moment; failures before it are forgotten. */

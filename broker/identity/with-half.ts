@@ -47,7 +47,7 @@ export async function withHalf<Read>(
 }
 
 /** Locks in the order account, person, half-finished sign-in. */
-export async function enterHalf(transaction: Transaction, deps: StepDeps, { account, halfId, place }: { account: Account; halfId: string; place: Place }) {
+async function enterHalf(transaction: Transaction, deps: StepDeps, { account, halfId, place }: { account: Account; halfId: string; place: Place }) {
   const tooEarly = await enterTry(transaction, deps, { account, place });
   if (tooEarly) return tooEarly;
   const person = await holdPerson(transaction, account.personId);

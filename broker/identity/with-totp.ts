@@ -1,9 +1,9 @@
 import type { SignIns } from '../port.ts';
 import type { Transaction } from '../store/index.ts';
-import { readCodeOf, spoilStep, takeStep } from './code-tries.ts';
+import { readCodeOf, useCode } from './code-tries.ts';
 import { complete } from './complete.ts';
 import type { StepDeps } from './deps.ts';
-import { farTry, usedTry, wrongTry } from './failed-try.ts';
+import { usedTry, wrongTry } from './failed-try.ts';
 import { refusal } from './refusals.ts';
 import { withCode, type CodeTry } from './with-code.ts';
 import type { TryAnswer } from './with-half.ts';
@@ -18,13 +18,7 @@ export async function judgeCode(transaction: Transaction, deps: StepDeps, attemp
   const { account, half, code, place, knownBrowser } = attempt;
   const found = await readCodeOf(transaction, deps, attempt, code);
   if (found === 'none') return refusal(half.completed ? 'sign-in-required' : 'conflict');
-  if (found !== 'wrong' && found.is === 'used') return usedTry(found, half.completed);
-  if (half.completed) return refusal('sign-in-required');
+  if (half.completed) return found !== 'wrong' && found.is === 'used' ? usedTry(found, true) : refusal('sign-in-required');
   if (found === 'wrong') return wrongTry();
-  if (found.is === 'far') {
-    await spoilStep(transaction, found.authenticatorId, found.step);
-    return farTry(found);
-  }
-  if (!(await takeStep(transaction, found.authenticatorId, found.step))) return usedTry(found);
-  return complete(transaction, deps, { halfId: half.id, account, place, knownBrowser, method: 'password-totp' });
+  return (await useCode(transaction, found)) ?? complete(transaction, deps, { halfId: half.id, account, place, knownBrowser, method: 'password-totp' });
 }

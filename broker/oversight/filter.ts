@@ -1,7 +1,7 @@
 import { unitAndBelow } from '../authorization/unit-and-below.ts';
 import { Refusal, type SessionFilter } from '../port.ts';
 import { sql, type Connection } from '../store/index.ts';
-import { invalid, isUuid } from './page.ts';
+import { invalid, isUuid } from './asked.ts';
 
 /** Of which organisation and units sessions may be seen. */
 export type Scope = { readonly organisationId: string; readonly units: 'all' | readonly string[] };

@@ -1,7 +1,9 @@
+import { readCursor, writeCursor, type Cursor } from '../paging/by-moment.ts';
+import { rowsOf } from '../paging/rows.ts';
 import type { Code, Level, LiftedRule, Page, PriorityClass, SessionFilter, SessionListed, Site } from '../port.ts';
 import { sql, type Connection } from '../store/index.ts';
 import { conditionsOf, type Condition, type Conditions, type Scope } from './filter.ts';
-import { isUuid, readCursor, rowsOf, writeCursor, type Cursor } from './page.ts';
+import { isUuid } from './asked.ts';
 
 /** Leases, and requests that let nobody in, newest first. Throws as {@link conditionsOf} and {@link readCursor}. */
 export async function listSessions(connection: Connection, scope: Scope, { filter, cursor, limit }: { filter: SessionFilter; cursor?: string; limit?: number }): Promise<Page<SessionListed>> {

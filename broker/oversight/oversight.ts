@@ -10,7 +10,7 @@ import { readStop } from './entry-stops.ts';
 import { everySession } from './export.ts';
 import { holderNow } from './holder-now.ts';
 import { listSessions } from './list.ts';
-import { isUuid } from './page.ts';
+import { isUuid } from './asked.ts';
 import { readReason } from './reason.ts';
 import { agreeRelease, askRelease } from './release.ts';
 import { createLooks, tracesOf } from './seen.ts';

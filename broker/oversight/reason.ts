@@ -1,4 +1,4 @@
-import { invalid } from './page.ts';
+import { invalid } from './asked.ts';
 
 const LONGEST = 500;
 

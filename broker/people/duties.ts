@@ -9,7 +9,8 @@ import { inTransaction, sql, type Connection, type Transaction } from '../store/
 import { unitAndBelow } from '../authorization/unit-and-below.ts';
 import { inNameOf, type By, type PeopleDeps } from './deps.ts';
 import { readDetails } from './list.ts';
-import { pageOf, readCursor, rowsOf } from './paging.ts';
+import { pageOf, readCursor } from '../paging/by-name.ts';
+import { rowsOf } from '../paging/rows.ts';
 import { assertReaches, holdReach, holdTarget } from './right.ts';
 
 /** The catalogue of duties (業務), and who is given which. */

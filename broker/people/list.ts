@@ -2,7 +2,8 @@ import type { Reach } from '../authorization/index.ts';
 import { assertId, refusal } from '../identity/refusals.ts';
 import type { Page, Paging, PeopleFilter, PersonDetails, PersonListed } from '../port.ts';
 import { sql, type Connection } from '../store/index.ts';
-import { pageOf, readCursor, rowsOf } from './paging.ts';
+import { pageOf, readCursor } from '../paging/by-name.ts';
+import { rowsOf } from '../paging/rows.ts';
 import { detailed, detailsOf, listed, withLoan, type DetailsRow, type ListedRow } from './rows.ts';
 
 /** The people that the reach allows and the filter asks for, by username. */

@@ -1,7 +1,7 @@
 import { authorise, type Action, type Holder, type Reach } from '../authorization/index.ts';
 import { holdPerson } from '../identity/directory/person.ts';
 import { refusal } from '../identity/refusals.ts';
-import { readGrants } from '../identity/signed-in.ts';
+import { grantsBy, readGrants } from '../identity/signed-in.ts';
 import type { SignedIn } from '../port.ts';
 import type { Transaction } from '../store/index.ts';
 
@@ -21,8 +21,7 @@ export async function holdGrants(transaction: Transaction, { personId, signInId,
   const signIn = await transaction.selectFrom('sign_in').where('id', '=', signInId).where('person_id', '=', personId).where('ended_at', 'is', null).select('id').forShare().executeTakeFirst();
   if (!account || !signIn) throw refusal('sign-in-required');
   await transaction.selectFrom('role_grant').where('person_id', '=', personId).select('id').forShare().execute();
-  const grants = await readGrants(transaction, personId);
-  return { organisationId, grants: method === 'bypass' ? grants.filter(({ role }) => role === 'staff') : grants };
+  return { organisationId, grants: grantsBy(method, await readGrants(transaction, personId)) };
 }
 
 /** Somebody to be changed, held still, whom the action reaches. Throws `not-found`. */

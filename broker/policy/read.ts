@@ -56,10 +56,8 @@ function policyOf(said: Said): Omit<Policy, 'version'> {
   const { classes } = said['classes.yaml'];
   const { total, reserve, guacd, 'surplus-keeps': surplusKeeps = 0 } = said['capacity.yaml'].seats;
   const { delegation, 'loaned-staff': loaned } = said['duties.yaml'];
-  const { factors } = said['sign-in.yaml']['sign-in'];
+  const { factors, oidc, bypass, devices, limits } = said['sign-in.yaml']['sign-in'];
   const durations = said['durations.yaml'].durations;
-  const { oidc } = said['sign-in.yaml']['sign-in'];
-  const { bypass, devices } = said['sign-in.yaml']['sign-in'];
   return {
     networks: access.networks.map(({ site, ranges, organisation }) => ({ site, ranges, organisation })),
     everywhereElse: access['everywhere-else'],
@@ -100,7 +98,7 @@ function policyOf(said: Said): Omit<Policy, 'version'> {
     ...(oidc && { oidc: oidcRulesOf(oidc) }),
     ...(bypass && { bypass: bypassOf(bypass) }),
     ...(devices && { devices: devicesOf(devices) }),
-    signIn: { limits: signInLimitsOf(said['sign-in.yaml']['sign-in'].limits) },
+    signIn: { limits: signInLimitsOf(limits) },
   };
 }
 

@@ -1,18 +1,15 @@
 import { asOf, authorise, may } from '../authorization/index.ts';
 import type { ContinuityDeps } from '../continuity/deps.ts';
-import { Refusal, type ContinuityAct, type Level, type Succession } from '../port.ts';
+import { countedOf, countedPage, rowsFrom } from '../paging/by-count.ts';
+import type { ContinuityAct, Level, Succession } from '../port.ts';
 import { sql } from '../store/index.ts';
-
-const USUAL = 50;
-const MOST = 200;
 
 /** What people did about level, order, deputies and exceptions. Exceptions are told to those who may see them. */
 export function createActs({ database, clock }: Pick<ContinuityDeps, 'database' | 'clock'>): Succession['acts'] {
-  return async ({ person, cursor, limit = USUAL }) => {
+  return async ({ person, cursor, limit }) => {
     const holder = asOf(person, clock.now());
     authorise(holder, 'level.view');
-    const skip = cursor === undefined ? 0 : readCursor(cursor);
-    const count = Math.min(Math.max(1, Math.trunc(limit) || USUAL), MOST);
+    const page = countedOf({ cursor, limit });
     const exceptions = may(holder, 'exceptions.view');
     const { rows } = await sql<Row>`
       select act.id, act.kind, act.at, by.display_name as by, about.display_name as about, act.level, act.until, act.reason, act.as_deputy
@@ -21,8 +18,8 @@ export function createActs({ database, clock }: Pick<ContinuityDeps, 'database' 
       left join person as about on about.id = act.about_id and about.id is distinct from act.by_id
       where act.organisation_id = ${person.organisationId} and (${exceptions} or act.kind not like 'exception-%')
       order by act.at desc, act.id desc, act.kind desc
-      limit ${count + 1} offset ${skip}`.execute(database);
-    return { items: rows.slice(0, count).map(actOf), next: rows.length > count ? String(skip + count) : null };
+      ${rowsFrom(page)}`.execute(database);
+    return countedPage(rows, page, actOf);
   };
 }
 
@@ -30,10 +27,4 @@ type Row = { id: string; kind: ContinuityAct['kind']; at: Date; by: string | nul
 
 function actOf({ id, kind, at, by, about, level, until, reason, as_deputy: asDeputy }: Row): ContinuityAct {
   return { id, kind, at, ...(by !== null && { by }), ...(about !== null && { about }), ...(level !== null && { level }), ...(until !== null && { until }), reason, asDeputy };
-}
-
-/** How many come before. */
-function readCursor(cursor: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(cursor)) throw new Refusal('request-invalid', { fields: [{ path: 'cursor', expected: 'a cursor from the page before' }] });
-  return Number(cursor);
 }

@@ -1,9 +1,9 @@
 import type { SignedIn, SignInMethod } from '../../port.ts';
 
-/** Methods that leave open who sits there: a found sheet of paper would do. */
-const ON_TRUST: readonly SignInMethod[] = ['password-recovery', 'oidc-recovery', 'bypass'];
 /** By a recovery code, whatever went before it. */
 export const BY_RECOVERY_CODE: readonly SignInMethod[] = ['password-recovery', 'oidc-recovery'];
+/** Methods that leave open who sits there: a found sheet of paper would do. */
+const ON_TRUST: readonly SignInMethod[] = [...BY_RECOVERY_CODE, 'bypass'];
 
 /**
  * Whether factors may be changed in a sign-in: enrolled, removed, codes issued anew. One by recovery code may only once the

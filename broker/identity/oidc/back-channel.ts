@@ -56,9 +56,8 @@ async function carryOut(transaction: Transaction, deps: ProvidersDeps, { issuer,
     .$if(sid !== undefined, (query) => query.where('session.sid', '=', sid!))
     .select('session.half_sign_in_id');
   await transaction.updateTable('half_sign_in').set({ ended_at: now, ended_because: 'replaced' }).where('id', 'in', sessions).where('ended_at', 'is', null).execute();
-  const open = await transaction.selectFrom('sign_in').where('half_sign_in_id', 'in', sessions).where('ended_at', 'is', null).select('id').orderBy('id').execute();
-  let ended = 0;
-  for (const { id } of open) ended += await endSignIns(transaction, deps, { which: { signInId: id }, why: 'by-provider', by: { kind: 'system', address: place.address } });
+  const open = await transaction.selectFrom('sign_in').where('half_sign_in_id', 'in', sessions).where('ended_at', 'is', null).select('id').execute();
+  const ended = await endSignIns(transaction, deps, { which: { signInIds: open.map(({ id }) => id) }, why: 'by-provider', by: { kind: 'system', address: place.address } });
   await trail.append(transaction, events.providerSignedOut({ actor: { kind: 'system' }, address: place.address, provider, ended }));
   return true;
 }

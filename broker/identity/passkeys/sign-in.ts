@@ -12,7 +12,7 @@ import { giveChallenge } from './challenges.ts';
 import { requireOffered } from './offered.ts';
 import { provePasskey, useProof, type Proved } from './prove.ts';
 import { requestFor } from './request.ts';
-import { passkeysOf } from './store.ts';
+import { usablePasskeysOf } from './store.ts';
 
 /** A passkey at the entrance: after the password, or alone where the policy says so and the device checks its owner. */
 export function createPasskeySignIn(deps: FactorDeps): Pick<Passkeys, 'forSecondStep' | 'withPasskey' | 'aloneOffered' | 'forAlone' | 'alone'> {
@@ -26,8 +26,7 @@ export function createPasskeySignIn(deps: FactorDeps): Pick<Passkeys, 'forSecond
     async forSecondStep({ token }) {
       const half = await openHalf(token);
       const relyingParty = await requireOffered(deps, 'second-factor');
-      const own = (await passkeysOf(database, half.personId)).filter(({ stoppedAt }) => stoppedAt === null);
-      if (own.length === 0) throw refusal('passkey-refused');
+      const own = await usablePasskeysOf(database, half.personId);
       return requestFor(relyingParty, giveChallenge(deps, { purpose: 'second-step', boundTo: half.id }), { own, userVerification: 'preferred' });
     },
 

@@ -10,7 +10,7 @@ import { giveChallenge } from './challenges.ts';
 import { requireOffered } from './offered.ts';
 import { provePasskey, useProof } from './prove.ts';
 import { requestFor } from './request.ts';
-import { passkeysOf } from './store.ts';
+import { usablePasskeysOf } from './store.ts';
 
 /** Where no password was shown, the device has to check its owner. */
 const needsVerification = (method: string): boolean => !method.startsWith('password-');
@@ -22,8 +22,7 @@ export function createPasskeyStepUp(deps: FactorDeps): Pick<Passkeys, 'forStepUp
     async forStepUp({ personId, signInId, method }) {
       if (method === 'bypass') throw refusal('bypass-may-not');
       const relyingParty = await requireOffered(deps, 'second-factor');
-      const own = (await passkeysOf(database, personId)).filter(({ stoppedAt }) => stoppedAt === null);
-      if (own.length === 0) throw refusal('passkey-refused');
+      const own = await usablePasskeysOf(database, personId);
       const challenge = giveChallenge(deps, { purpose: 'step-up', boundTo: signInId });
       return requestFor(relyingParty, challenge, { own, userVerification: needsVerification(method) ? 'required' : 'preferred' });
     },

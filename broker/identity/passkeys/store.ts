@@ -1,3 +1,4 @@
+import { refusal } from '../refusals.ts';
 import { sql, type Connection, type Transaction } from '../../store/index.ts';
 
 /** As many as anybody keeps in order. */
@@ -7,6 +8,13 @@ export type Passkey = { readonly id: string; readonly personId: string; readonly
 
 export function passkeysOf(connection: Connection, personId: string): Promise<Passkey[]> {
   return select(connection).where('person_id', '=', personId).orderBy('created_at').orderBy('id').execute();
+}
+
+/** Those that were not stopped. @throws Refusal `passkey-refused` where there is none */
+export async function usablePasskeysOf(connection: Connection, personId: string): Promise<readonly Passkey[]> {
+  const usable = (await passkeysOf(connection, personId)).filter(({ stoppedAt }) => stoppedAt === null);
+  if (usable.length === 0) throw refusal('passkey-refused');
+  return usable;
 }
 
 export function findPasskey(connection: Connection, credentialId: string): Promise<Passkey | undefined> {

@@ -37,5 +37,5 @@ export async function makeRoom(transaction: Transaction, deps: Pick<StepDeps, 'c
     .offset(atOnce - 1)
     .select('id')
     .execute();
-  for (const { id } of others) await endSignIns(transaction, deps, { which: { signInId: id }, why: 'too-many', by });
+  await endSignIns(transaction, deps, { which: { signInIds: others.map(({ id }) => id) }, why: 'too-many', by });
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { ROLES } from '../../vocabulary.ts';
 import { DAY, duration, organisation, priorityClass, registeredName, text } from './parts.ts';
 
 export const SIGNATURES = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'] as const;
-const ROLES = ['staff', 'unit-head', 'shelter-manager', 'bcp-admin', 'activation-authority', 'security-officer', 'auditor', 'system-admin'] as const;
 
 /** Roles that can neither approve, nor stop everybody, nor give roles: what a group at a provider may decide. */
 export const ROLES_BY_CLAIM = ['staff', 'unit-head', 'shelter-manager', 'auditor'] as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from '../../vocabulary.ts';
 import { DAY, duration } from './parts.ts';
 
 const HOUR = 3_600;
@@ -14,6 +15,6 @@ export const signInLimits = z.strictObject({
   absolute,
   'at-once': atOnce,
   'warn-before': duration(1, HOUR).meta({ description: 'So long before a limit ends a sign-in its person is told' }),
-  roles: z.partialRecord(z.enum(['unit-head', 'shelter-manager', 'bcp-admin', 'activation-authority', 'security-officer', 'auditor', 'system-admin']), narrower).exactOptional().meta({ description: 'For whoever holds the role, beside others or alone; the strictest counts' }),
+  roles: z.partialRecord(z.enum(ROLES).exclude(['staff']), narrower).exactOptional().meta({ description: 'For whoever holds the role, beside others or alone; the strictest counts' }),
   levels: z.partialRecord(z.enum(['1', '2', '3', 'R']), longer).exactOptional().meta({ description: 'At this level instead of idle and absolute above; what a role says stays' }),
 });

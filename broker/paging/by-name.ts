@@ -1,10 +1,4 @@
-import { Refusal } from '../port.ts';
-
-const USUAL = 50;
-const MOST = 200;
-
-/** Rows of a page: 50 unless said otherwise, 1 to 200. */
-export const rowsOf = (limit: number = USUAL): number => Math.min(Math.max(1, Math.trunc(limit) || USUAL), MOST);
+import { noCursor } from './rows.ts';
 
 /** Where the next page goes on: behind the name that ended this one. */
 export const writeCursor = (name: string): string => Buffer.from(name).toString('base64url');
@@ -12,7 +6,7 @@ export const writeCursor = (name: string): string => Buffer.from(name).toString(
 /** @throws Refusal `request-invalid` */
 export function readCursor(cursor: string): string {
   const name = Buffer.from(cursor, 'base64url').toString();
-  if (cursor.length > 1200 || writeCursor(name) !== cursor || /\p{Cc}/u.test(name)) throw new Refusal('request-invalid', { fields: [{ path: 'cursor', expected: 'a cursor from the page before' }] });
+  if (cursor.length > 1200 || writeCursor(name) !== cursor || /\p{Cc}/u.test(name)) throw noCursor();
   return name;
 }
 
