@@ -1,7 +1,8 @@
 import type { Problem as ProblemDocument } from '../../../gateway/http/schemas/index.ts';
 
 /** Codes of what goes wrong between the page and the gateway, before any answer can carry one of the gateway's own. */
-export type LocalCode = 'network-unreachable' | 'answer-unreadable' | 'passkey-cancelled';
+export const LOCAL_CODES = ['network-unreachable', 'answer-unreadable', 'passkey-cancelled'] as const;
+type LocalCode = (typeof LOCAL_CODES)[number];
 /** Why a sign-in is over. */
 export type SignInEnd = NonNullable<ProblemDocument['ended']>;
 export type ProblemCode = ProblemDocument['code'] | LocalCode;

@@ -18,12 +18,13 @@ export function StepUpDialog({ onProved, onClose }: { onProved: () => void; onCl
   const form = useRef<HTMLFormElement>(null);
   const [code, setCode] = useState('');
   const [short, setShort] = useState(false);
+  const proved = () => {
+    void queryClient.invalidateQueries({ queryKey: me.queryKey });
+    onProved();
+  };
   const check = useMutation({
     mutationFn: () => call('POST', '/api/me/step-up', { code: codeDigits(code) }),
-    onSuccess: () => {
-      void queryClient.invalidateQueries({ queryKey: me.queryKey });
-      onProved();
-    },
+    onSuccess: proved,
     onError: () => {
       setCode('');
       form.current?.querySelector('input')?.focus();
@@ -31,10 +32,7 @@ export function StepUpDialog({ onProved, onClose }: { onProved: () => void; onCl
   });
   const passkey = useMutation({
     mutationFn: () => provePasskey('/api/me/step-up/passkey'),
-    onSuccess: () => {
-      void queryClient.invalidateQueries({ queryKey: me.queryKey });
-      onProved();
-    },
+    onSuccess: proved,
   });
   const { data: own } = useQuery(factors);
   const hasPasskey = knowsPasskeys() && own !== undefined && own.passkeysOffered && own.passkeys.some(({ stopped }) => !stopped);

@@ -4,9 +4,9 @@ import type { OwnDevice, OwnDeviceList, User } from '../../../gateway/http/schem
 import { call } from '../api/call.ts';
 import { Asked } from '../console/asked.tsx';
 import { ConfirmDialog } from '../console/confirm-dialog.tsx';
+import { DeviceBadge } from '../console/device-badge.tsx';
 import { EmptyState } from '../console/empty-state.tsx';
 import { FormDialog } from '../console/form-dialog.tsx';
-import { StatusBadge } from '../console/status-badge.tsx';
 import { useChange } from '../console/use-change.ts';
 import { dayAndTime } from '../format/time.ts';
 import { deviceOf } from '../format/user-agent.ts';
@@ -63,8 +63,6 @@ export function DevicesCard({ user }: { user: User }) {
   );
 }
 
-const tones = { waiting: 'info', registered: 'good', over: 'off', ended: 'off' } as const;
-
 function DeviceRow({ device: { id, name, state, userAgent, askedAt, until, lastProvedAt, endedAt, endReason }, here, personId }: { device: OwnDevice; here: boolean; personId: string }) {
   const { t, language } = useTexts();
   const [ending, setEnding] = useState(false);
@@ -81,7 +79,7 @@ function DeviceRow({ device: { id, name, state, userAgent, askedAt, until, lastP
         {lastProvedAt !== undefined && <small>{t('devices.lastProvedAt', { time: dayAndTime(lastProvedAt, language) })}</small>}
         {endedAt !== undefined && <small>{t('devices.endedAt', { time: dayAndTime(endedAt, language), reason: endReason ?? '' })}</small>}
       </span>
-      <StatusBadge tone={tones[state]}>{t(`devices.state.${state}`)}</StatusBadge>
+      <DeviceBadge state={state} />
       {(state === 'waiting' || state === 'registered') && (
         <Button look="outline" size="small" icon="cross" onPress={() => setEnding(true)}>
           {t('devices.end.open')}

@@ -32,7 +32,6 @@ export function SignInRow({ signIn }: { signIn: SignIn }) {
         <p className="soft">
           {t('signIns.address')} {signIn.site !== undefined && `${t(`site.${signIn.site}`)} `}<span className="sign-in-address">{signIn.address}</span>
         </p>
-        {signIn.method !== undefined && <p className="soft">{t(`signIns.method.${signIn.method}`)}</p>}
         {signIn.endedAt !== undefined && <p className="soft">{t('signIns.endedAt', { time: dayAndTime(signIn.endedAt, language) })}{signIn.endedBecause !== undefined && ` ${t(`signIns.because.${signIn.endedBecause}`)}`}</p>}
       </div>
     </li>

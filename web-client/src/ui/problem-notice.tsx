@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { CODES } from '../../../broker/codes.ts';
-import { Problem, type ProblemCode } from '../api/problem.ts';
+import { LOCAL_CODES, Problem, type ProblemCode } from '../api/problem.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Notice } from './notice.tsx';
 
@@ -63,5 +63,5 @@ export function problemIn(error: unknown): Problem {
 
 /** A newer gateway may know codes that this page has no words for. */
 function known(code: ProblemCode): ProblemCode {
-  return Object.hasOwn(CODES, code) || code === 'network-unreachable' || code === 'answer-unreadable' || code === 'passkey-cancelled' ? code : 'internal-error';
+  return Object.hasOwn(CODES, code) || LOCAL_CODES.some((local) => local === code) ? code : 'internal-error';
 }

@@ -3,9 +3,9 @@ import type { Device } from '../../../../gateway/http/schemas/index.ts';
 import { call } from '../../api/call.ts';
 import { ConfirmDialog } from '../../console/confirm-dialog.tsx';
 import { ConsolePage } from '../../console/console-page.tsx';
+import { DeviceBadge } from '../../console/device-badge.tsx';
 import { DataTable, type Column } from '../../console/data-table.tsx';
 import { EmptyState } from '../../console/empty-state.tsx';
-import { StatusBadge } from '../../console/status-badge.tsx';
 import { useChange } from '../../console/use-change.ts';
 import { useCursorList } from '../../console/use-cursor-list.ts';
 import { dayAndTime } from '../../format/time.ts';
@@ -13,7 +13,6 @@ import { deviceOf } from '../../format/user-agent.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Button } from '../../ui/button.tsx';
 
-const tones = { waiting: 'info', registered: 'good', over: 'off', ended: 'off' } as const;
 type Act = { readonly kind: 'approve' | 'end'; readonly device: Device };
 
 /** Devices of the people whom one administers: those that wait first. */
@@ -46,7 +45,7 @@ export function RegisteredDevicesPage() {
           );
         },
       },
-      { id: 'state', header: t('administration.devices.state'), cell: ({ state }) => <StatusBadge tone={tones[state]}>{t(`devices.state.${state}`)}</StatusBadge> },
+      { id: 'state', header: t('administration.devices.state'), cell: ({ state }) => <DeviceBadge state={state} /> },
       {
         id: 'course',
         header: t('administration.devices.course'),
