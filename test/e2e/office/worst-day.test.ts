@@ -11,6 +11,7 @@ import { textsOf } from '../../support/page-texts.ts';
 import type { NewPerson, Person } from '../../support/people.ts';
 import { SHIPPED } from '../../support/policy.ts';
 import { signIn, startStaffBrowser, type StaffBrowser } from '../../support/staff-browser.ts';
+import { toCode } from '../../support/to-code.ts';
 import { accessibilityFaults, builtPages } from '../../support/web-pages.ts';
 
 let policies: string;
@@ -42,15 +43,6 @@ async function rule(file: string, from: string, to: string): Promise<void> {
 
 const opened = async (language: 'ja' | 'en'): Promise<Page> => (await browser.context({ language, width: 1100, height: 900 })).newPage();
 const said = (page: Page, text: string) => page.locator('[role=alert]', { hasText: text }).waitFor();
-
-async function toCode(page: Page, { username, password }: Person): Promise<void> {
-  await page.goto('/sign-in');
-  for (const [name, value] of [['username', username], ['password', password]] as const) {
-    await page.locator(`input[name=${name}]:not([readonly])`).fill(value);
-    await page.keyboard.press('Enter');
-  }
-  await page.locator('input[name=code]').waitFor();
-}
 
 async function enter(page: Page, name: string, code: string): Promise<void> {
   await page.locator(`input[name=${name}]`).fill(code);

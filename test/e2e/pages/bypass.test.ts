@@ -1,4 +1,5 @@
 import type { User } from '../../../gateway/http/schemas/index.ts';
+import { toCode } from '../../support/to-code.ts';
 import { right } from '../../support/web-double/api.ts';
 import { bypass, bypassCode, bypassIds } from '../../support/web-double/bypass.ts';
 import { officeScene, type Scene } from '../../support/web-double/scene.ts';
@@ -6,6 +7,7 @@ import { checkStates, type PageState } from '../../support/page-states.ts';
 import { startWebPages, type OpenPage, type WebPages } from '../../support/web-pages.ts';
 import type { Page } from 'playwright-core';
 
+const hanako = { username: 'hanako.t', password: right.password };
 let pages: WebPages;
 beforeAll(async () => {
   pages = await startWebPages();
@@ -22,17 +24,9 @@ const openBypass = async (prepare: (scene: Scene) => void = () => undefined, pat
   return opened;
 };
 const sent = ({ scene }: OpenPage, call: string) => scene.calls.filter((one) => one.call === call).map(({ body }) => body);
-const toCode = async (page: Page): Promise<void> => {
-  await page.goto('/sign-in');
-  await page.locator('input[name=username]').fill('hanako.t');
-  await page.keyboard.press('Enter');
-  await page.locator('input[name=password]').fill(right.password);
-  await page.keyboard.press('Enter');
-  await page.locator('input[name=code]').waitFor();
-};
 const withoutPhone = (page: Page) => page.getByRole('button', { name: /スマートフォンが手元にない|no phone/iu }).click();
 const toBypass = async (page: Page): Promise<void> => {
-  await toCode(page);
+  await toCode(page, hanako);
   await withoutPhone(page);
   await page.locator('.way[aria-labelledby=way-bypass] button').click();
   await page.locator('input[name=bypass-code]').waitFor();
@@ -132,7 +126,7 @@ const rights = (scene: Scene): void => {
   scene.user = { ...scene.user, may };
 };
 const states: readonly PageState[] = [
-  { name: 'sign-in without a phone', reach: async (page) => (await toCode(page), await withoutPhone(page), await page.locator('#way-bypass').waitFor()) },
+  { name: 'sign-in without a phone', reach: async (page) => (await toCode(page, hanako), await withoutPhone(page), await page.locator('#way-bypass').waitFor()) },
   { name: 'bypass code', reach: toBypass },
   {
     name: 'bypasses',

@@ -1,27 +1,21 @@
 // The page サインインの安全, the ways in without a phone, and the notices about the own account.
 import type { Page } from 'playwright-core';
 import { checkStates, type PageState } from '../../support/page-states.ts';
+import { toCode } from '../../support/to-code.ts';
 import { right } from '../../support/web-double/api.ts';
 import { recoveryCodes } from '../../support/web-double/factors.ts';
 import type { Scene } from '../../support/web-double/scene.ts';
 import { pictureShown, startWebPages, type WebPages } from '../../support/web-pages.ts';
 
+const hanako = { username: 'hanako.t', password: right.password };
 let pages: WebPages;
 beforeAll(async () => {
   pages = await startWebPages();
 }, 120_000);
 afterAll(() => pages.close());
 
-const toCode = async (page: Page): Promise<void> => {
-  await page.goto('/sign-in');
-  await page.locator('input[name=username]').fill('hanako.t');
-  await page.keyboard.press('Enter');
-  await page.locator('input[name=password]').fill(right.password);
-  await page.keyboard.press('Enter');
-  await page.locator('input[name=code]').waitFor();
-};
 const toRecovery = async (page: Page): Promise<void> => {
-  await toCode(page);
+  await toCode(page, hanako);
   await page.locator('.button-outline').last().click();
   await page.locator('.way .button').first().click();
   await page.locator('input[name=recovery-code]').waitFor();
@@ -40,7 +34,7 @@ const warned = (scene: Scene): void => {
 };
 
 const states: readonly PageState[] = [
-  { name: 'without a phone and without codes', reach: async (page) => (await toCode(page), await page.locator('.button-outline').last().click(), await page.locator('#way-ask').waitFor()) },
+  { name: 'without a phone and without codes', reach: async (page) => (await toCode(page, hanako), await page.locator('.button-outline').last().click(), await page.locator('#way-ask').waitFor()) },
   { name: 'recovery code', prepare: withCodes, reach: toRecovery },
   { name: 'security', signedIn: true, reach: security },
   {
@@ -63,7 +57,7 @@ const states: readonly PageState[] = [
     prepare: (scene) => {
       scene.factors.ways = ['totp', 'passkey', 'recovery-code'];
     },
-    reach: async (page) => (await toCode(page), await page.locator('.button-outline').last().click(), await page.locator('#way-passkey').waitFor()),
+    reach: async (page) => (await toCode(page, hanako), await page.locator('.button-outline').last().click(), await page.locator('#way-passkey').waitFor()),
   },
   {
     name: 'passkeys, one of them stopped',
@@ -93,7 +87,7 @@ checkStates(states, () => pages);
 it('a recovery code signs in by keyboard alone, and a wrong one says so and is kept to be corrected', async () => {
   const { page, scene } = await pages.open();
   withCodes(scene);
-  await toCode(page);
+  await toCode(page, hanako);
   await page.locator('.button-outline', { hasText: 'スマートフォンが手元にない' }).focus();
   await page.keyboard.press('Enter');
   await page.locator('.way .button').first().focus();
@@ -112,7 +106,7 @@ it('a recovery code signs in by keyboard alone, and a wrong one says so and is k
 it('a phone whose clock is off is told by how many minutes, and which way', async () => {
   const { page, scene } = await pages.open();
   scene.refusals.set('POST /api/sign-in/totp', { code: 'one-time-code-clock-drift', clockDrift: { phone: 'slow', minutes: 4 } });
-  await toCode(page);
+  await toCode(page, hanako);
   await page.locator('input[name=code]').fill('135791');
   await page.keyboard.press('Enter');
   await page.locator('[role=alert]', { hasText: '約4分遅れています' }).waitFor();

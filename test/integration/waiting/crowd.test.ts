@@ -11,7 +11,7 @@ const PEOPLE = 1_000;
 const SEATS = 300;
 /** Milliseconds for which the crowd works at least and at most, and between two kills. */
 const WORKS = 12_000;
-const AT_MOST = 90_000;
+const AT_MOST = 150_000;
 const KILLS = 1_700;
 
 let test: TestDatabase;
@@ -60,8 +60,9 @@ it(`${PEOPLE} people for ${SEATS} seats by ${PROCESSES} processes, killed at ran
     if (performance.now() - lastKill > KILLS) {
       const [victim] = [...running].toSorted(() => Math.random() - 0.5);
       victim?.kill('SIGKILL');
-      [kills, lastKill] = [kills + 1, performance.now()];
       await start(crowd);
+      // From when the new one works: a machine that is slow to start one would otherwise see each killed before it did anything.
+      [kills, lastKill] = [kills + 1, performance.now()];
     }
   }
   for (const child of running) child.kill('SIGKILL');
@@ -82,4 +83,4 @@ it(`${PEOPLE} people for ${SEATS} seats by ${PROCESSES} processes, killed at ran
   expect(told[0]!.yielded).toBeGreaterThan(0);
   const { rows: broken } = await sql<{ count: number }>`select count(*)::integer as count from audit_record as record join audit_record as before on before.lane = record.lane and before.sequence = record.sequence - 1 where record.previous_hash <> before.hash`.execute(database);
   expect(broken[0]!.count).toBe(0);
-}, 180_000);
+}, 240_000);
