@@ -39,17 +39,19 @@ export interface EmbeddedPostgresOptions {
   readonly log: (line: string) => void;
   /** How to start it; found out by itself when left away. */
   readonly launcher?: Launcher;
+  /** Further settings of PostgreSQL's own, `name=value`; the last one of a name counts. */
+  readonly settings?: readonly string[];
 }
 
 /**
- * Starts the PostgreSQL that comes with the npm packages, durable (fsync on) and reachable by a Unix socket only.
+ * Starts the PostgreSQL that comes with the npm packages, durable (fsync on, unless the settings say otherwise) and reachable by a Unix socket only.
  *
  * It ends with this process, however that ends. A start that was interrupted, and the remains of a process that was
  * killed, are repaired.
  *
  * @throws Error where the platform has no packaged PostgreSQL, another PostgreSQL runs on the directory, or it does not start.
  */
-export async function startEmbeddedPostgres({ directory, log, launcher }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({ directory, log, launcher, settings = [] }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const binaries = await packagedBinaries();
   const start = launcher ?? (await chooseLauncher());
   const home = resolve(directory);
@@ -63,7 +65,7 @@ export async function startEmbeddedPostgres({ directory, log, launcher }: Embedd
   const child = launch(start, binaries.postgres, [
     '-D',
     data,
-    ...[...SETTINGS, `unix_socket_directories=${sockets.path}`].flatMap((setting) => ['-c', setting]),
+    ...[...SETTINGS, `unix_socket_directories=${sockets.path}`, ...settings].flatMap((setting) => ['-c', setting]),
   ]);
   const ended = new Promise<void>((done) => child.once('close', () => done()));
   await untilReady(child, log);

@@ -99,13 +99,13 @@ describe('brokers of one installation', () => {
 
   it('hear again after the connection that listens was cut', async () => {
     const before = await carried(one);
-    const cut = await sql<{ pid: number }>`select pg_terminate_backend(pid) as cut, pid from pg_stat_activity where application_name = 'sekisho lease_ended'`.execute(test.database);
+    const cut = await sql<{ pid: number }>`select pg_terminate_backend(pid) as cut, pid from pg_stat_activity where datname = current_database() and application_name = 'sekisho lease_ended'`.execute(test.database);
     expect(cut.rows.length).toBeGreaterThanOrEqual(2);
     const notice = told(one, before.id);
     await other.leases.end({ person: before.person, leaseId: before.id, origin });
     expect((await notice).after).toBeLessThan(PROMISED);
 
-    const listening = async () => (await sql`select from pg_stat_activity where application_name = 'sekisho lease_ended'`.execute(test.database)).rows.length;
+    const listening = async () => (await sql`select from pg_stat_activity where datname = current_database() and application_name = 'sekisho lease_ended'`.execute(test.database)).rows.length;
     while ((await listening()) < 2) await new Promise((later) => setTimeout(later, 50));
     const after = await carried(one);
     const again = told(one, after.id);

@@ -5,7 +5,8 @@ import { startTestDatabase, type TestDatabase } from '../../support/database.ts'
 const SECOND = 1_000;
 let test: TestDatabase;
 beforeAll(async () => {
-  test = await startTestDatabase();
+  // It stops processes of the server.
+  test = await startTestDatabase({ own: true });
 });
 afterAll(() => test.close());
 
