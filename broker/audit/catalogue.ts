@@ -25,8 +25,8 @@ export const CATALOGUE = {
   personAdded: enforced('SKA-1003', { personId: open(), unitId: open(), username: personal(), displayName: personal() }),
   personDisabled: enforced('SKA-1004', { personId: open() }),
   personEnabled: enforced('SKA-1005', { personId: open() }),
-  /** `unitId`: for this unit and below; otherwise for the whole organisation. */
-  roleGranted: enforced('SKA-1006', { personId: open(), role: open<Role>(), unitId: maybe(open()) }),
+  /** `unitId`: for this unit and below; otherwise for the whole organisation. `provider`: the identity provider whose claims gave it, by its id in policy. */
+  roleGranted: enforced('SKA-1006', { personId: open(), role: open<Role>(), unitId: maybe(open()), provider: maybe(open()) }),
   dutyAdded: enforced('SKA-1007', { dutyId: open(), name: open(), class: open<PriorityClass>(), zone: open<Zone>(), targetSeconds: maybe(open<number>()) }),
   dutyAssigned: enforced('SKA-1008', { dutyId: open(), personId: open() }),
   dutyUnassigned: enforced('SKA-1009', { dutyId: open(), personId: open() }),
@@ -34,7 +34,8 @@ export const CATALOGUE = {
   invitationRedeemed: enforced('SKA-1011', { invitationId: open(), personId: open() }),
   /** An administrator let an account that had too many failures be tried again. */
   failuresForgotten: enforced('SKA-1012', { personId: open() }),
-  roleRevoked: enforced('SKA-1013', { personId: open(), role: open<Role>(), unitId: maybe(open()) }),
+  /** `provider`: whose claims had given it. */
+  roleRevoked: enforced('SKA-1013', { personId: open(), role: open<Role>(), unitId: maybe(open()), provider: maybe(open()) }),
   /** What is new; what stayed is absent. */
   personChanged: enforced('SKA-1014', { personId: open(), unitId: maybe(open()), language: maybe(open<Language>()), displayName: maybe(personal()) }),
   /** As above. `targetSeconds` null: the target time of its class. */

@@ -16,7 +16,7 @@ export type GrantView = { readonly id: string; readonly personId: string; readon
 export function createRoles(deps: DirectoryDeps) {
   const { database } = deps;
   return {
-    /** For the whole organisation unless said otherwise. Throws `roles-incompatible`; `forbidden` to oneself. Granting twice changes nothing. */
+    /** For the whole organisation unless said otherwise. Throws `roles-incompatible`; `forbidden` to oneself. Granting twice changes nothing; what a provider's claims gave is kept from then on, whatever they say. */
     grantRole: ({ personId, role, unitId = null }: Omit<NewGrant, 'unitId'> & { readonly unitId?: string | null }): Promise<void> =>
       incompatibleAsRefusal(() => inTransaction(database, (transaction) => grantRole(transaction, deps, { personId, role, unitId }))),
 
@@ -39,15 +39,19 @@ export async function grantRole(transaction: Transaction, deps: DirectoryDeps, g
   await insertRole(transaction, deps, { ...grant, organisationId });
 }
 
-/** Of somebody who was locked or added in this transaction. */
+/** Of somebody who was locked or added in this transaction. What a person gives stays a person's, also where a provider's claims gave it before. */
 export async function insertRole(transaction: Transaction, { clock, ids, trail, actor, address }: DirectoryDeps, { personId, organisationId, role, unitId, provider = null }: NewGrant & { organisationId: string; /** Whose claims give it. */ provider?: string | null }): Promise<void> {
   const granted = await transaction
     .insertInto('role_grant')
     .values({ id: ids.uuid(), person_id: personId, organisation_id: organisationId, role, unit_id: unitId, granted_by: actor.personId ?? null, granted_at: clock.now(), provider })
-    .onConflict((conflict) => conflict.constraint('role_grant_once').doNothing())
+    .onConflict((conflict) => {
+      const held = conflict.constraint('role_grant_once');
+      if (provider !== null) return held.doNothing();
+      return held.doUpdateSet({ provider: null, granted_by: actor.personId ?? null, granted_at: clock.now() }).where('role_grant.provider', 'is not', null);
+    })
     .returning('id')
     .executeTakeFirst();
-  if (granted) await trail.append(transaction, events.roleGranted({ actor, address, organisationId, personId, role, unitId: unitId ?? undefined }));
+  if (granted) await trail.append(transaction, events.roleGranted({ actor, address, organisationId, personId, role, unitId: unitId ?? undefined, provider: provider ?? undefined }));
 }
 
 /** Without `staff` nobody uses a desktop, so the last grant of it takes the person's sessions along. Throws `not-found`, `last-administrator`. */
@@ -66,10 +70,10 @@ export async function revokeRole(transaction: Transaction, deps: DirectoryDeps, 
 /** Of somebody who was locked in this transaction, and no administrator's. Throws `not-found`. */
 export async function takeRole(transaction: Transaction, deps: DirectoryDeps, { grantId, personId, organisationId }: { grantId: string; personId: string; organisationId: string }): Promise<void> {
   const { trail, actor, address, endLeasesOf } = deps;
-  const taken = await transaction.deleteFrom('role_grant').where('id', '=', grantId).returning(['role', 'unit_id as unitId']).executeTakeFirst();
+  const taken = await transaction.deleteFrom('role_grant').where('id', '=', grantId).returning(['role', 'unit_id as unitId', 'provider']).executeTakeFirst();
   if (!taken) throw refusal('not-found');
   if (taken.role === 'staff' && !(await holds(transaction, personId, 'staff'))) await endLeasesOf(transaction, { personId }, 'role-not-held', byOf(deps));
-  await trail.append(transaction, events.roleRevoked({ actor, address, organisationId, personId, role: taken.role, unitId: taken.unitId ?? undefined }));
+  await trail.append(transaction, events.roleRevoked({ actor, address, organisationId, personId, role: taken.role, unitId: taken.unitId ?? undefined, provider: taken.provider ?? undefined }));
 }
 
 async function holds(transaction: Transaction, personId: string, role: Role): Promise<boolean> {

@@ -15,7 +15,7 @@ export async function* peopleRows(connection: Connection, { organisationId, unit
   for (let after = ''; ; ) {
     const { rows } = await sql<Row>`
       select p.username, p.display_name as "displayName", p.unit_id as "unitId", p.language, p.status, p.ends_at as "endsAt", p.loaned_from as "loanedFrom",
-        array(select role from role_grant where person_id = p.id and unit_id is null order by role) as roles,
+        array(select role from role_grant where person_id = p.id and unit_id is null and provider is null order by role) as roles,
         array(select duty.name from duty_assignment join duty on duty.id = duty_assignment.duty_id where duty_assignment.person_id = p.id order by duty.name) as duties
       from person p where p.organisation_id = ${organisationId} and p.username > ${after} and ${within}
       order by p.username limit ${PIECE}`.execute(connection);

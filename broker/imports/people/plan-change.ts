@@ -30,13 +30,13 @@ function refuseForbidden(row: FoundRow, known: KnownPerson, { grant, revoke, ass
   const own = known.id === scope.personId;
   refuseAnotherTerm(row, known, { findings });
   if (plain.status === 'active' && known.endsAt !== null && Date.parse(known.endsAt) <= (scope.loans?.now.getTime() ?? Infinity)) findings.cell(row, 'status', row.cells.status, 'contradiction', 'term-over');
-  if (grant.length > 0) refuseIncompatible(row, [...(row.roles ?? []), ...known.narrower.map(({ role }) => role)], { state, findings });
+  if (grant.length > 0) refuseIncompatible(row, [...(row.roles ?? []), ...known.byProvider, ...known.narrower.map(({ role }) => role)], { state, findings });
   if (own && plain.status === 'disabled') findings.cell(row, 'status', row.cells.status, 'contradiction', 'own-account');
   if (own && grant.length > 0) findings.cell(row, 'roles', row.cells.roles, 'contradiction', 'own-account');
   if (grant.length + revoke.length > 0 && scope.roles !== 'all') findings.header('roles', 'not-allowed', 'roles.manage');
   if (assign.length + unassign.length > 0 && !reaches(scope.duties, known.unitId)) findings.header('duties', 'not-allowed', 'duties.assign');
   // Whoever administers a unit only must not get at somebody whose roles reach further.
-  const above = known.roles.some((role) => role !== 'staff') || known.narrower.some(({ role, unitId }) => role !== 'staff' && !reaches(scope.people, unitId));
+  const above = [...known.roles, ...known.byProvider].some((role) => role !== 'staff') || known.narrower.some(({ role, unitId }) => role !== 'staff' && !reaches(scope.people, unitId));
   if (scope.people !== 'all' && above && Object.keys(plain).length > 1) findings.cell(row, 'username', row.cells.username, 'not-allowed', 'roles.manage');
 }
 

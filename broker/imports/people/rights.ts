@@ -6,22 +6,24 @@ import type { ApplyDeps } from '../apply-deps.ts';
 type Granted = { readonly personId: string; readonly role: Role; readonly unitId: string | null };
 type Assigned = { readonly personId: string; readonly dutyId: string };
 
+/** A role that followed from a provider's claims is kept from then on, as by hand. */
 export async function grantRoles(transaction: Transaction, { organisationId, clock, ids, actor, address }: ApplyDeps, grants: readonly Granted[]): Promise<readonly AuditEvent[]> {
   if (grants.length === 0) return [];
   await sql`
     insert into role_grant (id, person_id, organisation_id, role, unit_id, granted_by, granted_at)
     select id, person_id, ${organisationId}, role, unit_id, ${actor.personId ?? null}::uuid, ${clock.now()}
     from unnest(${grants.map(() => ids.uuid())}::uuid[], ${grants.map(({ personId }) => personId)}::uuid[], ${grants.map(({ role }) => role)}::text[], ${grants.map(({ unitId }) => unitId)}::uuid[])
-      as row (id, person_id, role, unit_id)`.execute(transaction);
+      as row (id, person_id, role, unit_id)
+    on conflict on constraint role_grant_once do update set provider = null, granted_by = excluded.granted_by, granted_at = excluded.granted_at`.execute(transaction);
   return grants.map(({ personId, role, unitId }) => events.roleGranted({ actor, address, organisationId, personId, role, unitId: unitId ?? undefined }));
 }
 
-/** Takes roles for the whole organisation. */
+/** Takes roles for the whole organisation that a person gave. */
 export async function revokeRoles(transaction: Transaction, { organisationId, actor, address }: ApplyDeps, grants: readonly Omit<Granted, 'unitId'>[]): Promise<readonly AuditEvent[]> {
   if (grants.length === 0) return [];
   await sql`
     delete from role_grant using unnest(${grants.map(({ personId }) => personId)}::uuid[], ${grants.map(({ role }) => role)}::text[]) as row (person_id, role)
-    where role_grant.person_id = row.person_id and role_grant.role = row.role and role_grant.unit_id is null`.execute(transaction);
+    where role_grant.person_id = row.person_id and role_grant.role = row.role and role_grant.unit_id is null and role_grant.provider is null`.execute(transaction);
   return grants.map(({ personId, role }) => events.roleRevoked({ actor, address, organisationId, personId, role }));
 }
 

@@ -11,8 +11,10 @@ export type KnownPerson = {
   readonly displayName: string;
   readonly language: Language;
   readonly status: 'active' | 'disabled';
-  /** For the whole organisation. */
+  /** For the whole organisation, given by a person: what a file speaks of. */
   readonly roles: readonly Role[];
+  /** For the whole organisation, given by an identity provider's claims. */
+  readonly byProvider: readonly Role[];
   /** For units. */
   readonly narrower: readonly { readonly role: Role; readonly unitId: string }[];
   readonly duties: readonly { readonly id: string; readonly name: string }[];
@@ -47,7 +49,8 @@ export async function readPeopleState(connection: Connection, organisationId: st
   const { rows: people } = await sql<KnownPerson>`
     select p.id, p.organisation_id as "organisationId", p.unit_id as "unitId", p.username, p.display_name as "displayName", p.language, p.status, p.loaned_from as "loanedFrom",
       to_char(p.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "endsAt",
-      array(select role from role_grant where person_id = p.id and unit_id is null order by role) as roles,
+      array(select role from role_grant where person_id = p.id and unit_id is null and provider is null order by role) as roles,
+      array(select role from role_grant where person_id = p.id and unit_id is null and provider is not null order by role) as "byProvider",
       (select coalesce(json_agg(json_build_object('role', role, 'unitId', unit_id) order by role, unit_id), '[]') from role_grant where person_id = p.id and unit_id is not null) as narrower,
       (select coalesce(json_agg(json_build_object('id', duty.id, 'name', duty.name) order by duty.name), '[]')
         from duty_assignment join duty on duty.id = duty_assignment.duty_id where duty_assignment.person_id = p.id) as duties

@@ -19,7 +19,7 @@ export type OrganisationTables = {
     loaned_from: Generated<string | null>;
     end_warnings: Generated<number>;
   };
-  role_grant: { id: string; person_id: string; organisation_id: string; unit_id: string | null; role: Role; granted_by: string | null; granted_at: Date; /** By its id in policy: who takes it away again. */ provider: ColumnType<string | null, string | null | undefined, never> };
+  role_grant: { id: string; person_id: string; organisation_id: string; unit_id: string | null; role: Role; granted_by: string | null; granted_at: Date; /** By its id in policy: who takes it away again. */ provider: ColumnType<string | null, string | null | undefined, null> };
   role_conflict: { role: Role; other: Role };
   duty: {
     id: string;

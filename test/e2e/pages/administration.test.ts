@@ -34,6 +34,12 @@ const openDialog = async (page: Page, path: string, button: string): Promise<voi
 const person = `/administration/people/${officeIds.sato}`;
 const desktop = `/administration/desktops/${officeIds.ownPc}`;
 
+const givenByProvider = ({ office }: Scene): void => {
+  const sato = office.people.find(({ id }) => id === officeIds.sato)!;
+  const followed = { id: officeIds.residual, role: 'shelter-manager', unitId: null, unitName: null, grantedAt: new Date().toISOString(), grantedBy: null, provider: 'city' } as const;
+  Object.assign(sato, { roles: [...sato.roles, 'shelter-manager'], grants: [...sato.grants, followed] });
+};
+
 type State = { readonly name: string; readonly prepare?: (scene: Scene) => void; readonly reach: (page: Page) => Promise<unknown> };
 const shown = (path: string, what: string) => (page: Page) => page.goto(path).then(() => page.locator(what).first().waitFor());
 
@@ -75,6 +81,7 @@ const states: readonly State[] = [
   { name: 'people that may not be seen', prepare: (scene) => scene.refusals.set('GET /api/people', { code: 'forbidden' }), reach: shown('/administration/people', '[role=alert]') },
   { name: 'adding a person', reach: (page) => openDialog(page, '/administration/people', '.console-actions .button-solid') },
   { name: 'person', reach: shown(person, '[aria-labelledby=grants-title] li') },
+  { name: 'keeping a role that a provider gave', prepare: givenByProvider, reach: (page) => openDialog(page, person, '[aria-labelledby=grants-title] li:last-child button') },
   { name: 'adding a role', reach: async (page) => (await openDialog(page, person, '[aria-labelledby=grants-title] .panel-head button'), await page.locator('select[name=role]').selectOption('activation-authority'), await page.locator('[role=alertdialog] .notice').waitFor()) },
   { name: 'naming a person at the identity provider', reach: (page) => openDialog(page, person, '[aria-labelledby=person-provider-title] .row-actions button') },
   { name: 'suspending a person', reach: (page) => openDialog(page, person, '[aria-labelledby=account-title] .row-actions button:last-child') },
@@ -274,6 +281,22 @@ describe('what is asked and what is undone', () => {
     await page.locator('.dialog-actions button').last().click();
     await page.locator('.said-box').waitFor();
     expect(scene.calls.find(({ call }) => call.endsWith('/roles'))?.body).toEqual({ role: 'auditor', unitId: null });
+    await page.context().close();
+  });
+
+  it('a role that follows from a provider is kept after a word on what that means, and is then as any other', async () => {
+    const { page, scene } = await openAs({ prepare: givenByProvider });
+    await openDialog(page, person, '[aria-labelledby=grants-title] li:last-child button:last-child');
+    expect(await dialog(page).innerText()).toContain('認証基盤でグループを外してください');
+    await page.keyboard.press('Escape');
+    const row = page.locator('[aria-labelledby=grants-title] li').last();
+    await row.getByRole('button', { name: '残す' }).click();
+    expect(await dialog(page).innerText()).toContain('グループから外れても残ります');
+    await page.locator('.dialog-actions button').last().click();
+    await page.locator('.said-box').waitFor();
+    expect(scene.calls.find(({ call }) => call.endsWith('/roles'))?.body).toEqual({ role: 'shelter-manager', unitId: null });
+    expect(await row.innerText()).toContain('高橋 花子さんが付与');
+    expect(await row.locator('button').count()).toBe(1);
     await page.context().close();
   });
 

@@ -62,6 +62,47 @@ describe('roles that follow from claims', () => {
     expect(await grants(person)).toEqual(['auditor', 'staff']);
   });
 
+  it('are kept once an administrator gives them too, and follow the claims again after they were taken away', async () => {
+    await town.rule({ city: GROUPS });
+    const { person, says } = await expected();
+    await says({ groups: ['監査委員', '避難所運営'] });
+    const admin = await town.gateway.signedIn(await town.gateway.addPerson({ roles: ['system-admin'], colleagueOf: person }));
+    expect((await told(GRANTED, person)).slice(-2)).toMatchObject([{ fields: { role: 'shelter-manager', provider: 'city' } }, { fields: { role: 'auditor', provider: 'city' } }]);
+    const kept = await admin.call('POST', `/api/people/${person.id}/roles`, { json: { role: 'auditor', unitId: null } });
+    expect([kept.status, kept.json()]).toMatchObject([200, { grants: [{ role: 'auditor', provider: null, grantedBy: expect.any(String) }, { role: 'shelter-manager', provider: 'city' }, { role: 'staff' }] }]);
+    expect((await told(GRANTED, person)).at(-1)).toMatchObject({ actor: { kind: 'person' }, fields: { role: 'auditor' } });
+    await says({ groups: ['避難所運営'] });
+    expect(await grants(person)).toEqual(['auditor', 'shelter-manager by city', 'staff']);
+    const { id } = kept.json<{ grants: { id: string }[] }>().grants[0]!;
+    expect((await admin.call('DELETE', `/api/people/${person.id}/roles/${id}`)).status).toBe(200);
+    await says({ groups: ['監査委員'] });
+    expect(await grants(person)).toEqual(['auditor by city', 'staff']);
+    expect((await told(REVOKED, person)).at(-1)).toMatchObject({ actor: { kind: 'system' }, fields: { role: 'shelter-manager', provider: 'city' } });
+  });
+
+  it('are none of a file’s to take away; one that names them keeps them', async () => {
+    await town.rule({ city: GROUPS });
+    const { person, says } = await expected();
+    await says({ groups: ['監査委員', '避難所運営'] });
+    const admin = await town.gateway.signedIn(await town.gateway.addPerson({ roles: ['system-admin'], colleagueOf: person }));
+    const { text } = await admin.call('GET', '/api/imports/people/rows.csv');
+    const [header, ...rows] = text.slice(1).trimEnd().split('\r\n');
+    const own = rows.find((row) => row.split(',').includes(person.username))!;
+    expect(own).not.toMatch(/監査|避難所/u);
+    const importing = async (row: string) => {
+      const csv = [header, row].join('\r\n');
+      const preview = (await admin.call('POST', '/api/imports/people/preview', { json: { csv } })).json<{ changed: number; digest: string; errors: unknown[] }>();
+      expect(preview.errors).toEqual([]);
+      expect((await admin.call('POST', '/api/imports/people', { json: { csv, digest: preview.digest } })).status).toBe(200);
+      return preview.changed;
+    };
+    expect(await importing(own)).toBe(0);
+    expect(await importing(own.replace(',職員,', ',職員;監査人,'))).toBe(1);
+    expect(await grants(person)).toEqual(['auditor', 'shelter-manager by city', 'staff']);
+    expect(await importing(own)).toBe(1);
+    expect(await grants(person)).toEqual(['shelter-manager by city', 'staff']);
+  });
+
   it('are not given beside a role that they exclude, which is told, and the sign-in goes on', async () => {
     await town.rule({ city: GROUPS });
     const { person, says } = await expected();

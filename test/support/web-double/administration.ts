@@ -61,7 +61,7 @@ const routes: Readonly<Record<string, (call: Call) => Answer>> = {
   'POST /api/people/*/forgiveness': () => ({ status: 204 }),
   'POST /api/people/*/roles': ({ office, ids, body }) => {
     const person = personOf(office, ids);
-    return changePerson(office, ids, { roles: [...person.roles, body['role']], grants: [...person.grants, { id: officeIds.proposal, ...body, unitName: null, grantedAt: at(0), grantedBy: '高橋 花子', provider: null }] });
+    return changePerson(office, ids, { roles: [...person.roles, body['role']], grants: [...person.grants.filter(({ role, unitId }) => role !== body['role'] || unitId !== body['unitId']), { id: officeIds.proposal, ...body, unitName: null, grantedAt: at(0), grantedBy: '高橋 花子', provider: null }] });
   },
   'DELETE /api/people/*/roles/*': ({ office, ids }) => changePerson(office, ids, { grants: personOf(office, ids).grants.filter(({ id }) => id !== ids[1]) }),
   'PUT /api/people/*/duties/*': ({ office, ids }) => changePerson(office, ids, { duties: [...personOf(office, ids).duties, ...office.duties.filter(({ id }) => id === ids[1])] }),

@@ -12,7 +12,7 @@ import { readTable } from '../../../broker/imports/table.ts';
 import { csvLine } from '../../../broker/imports/csv/write.ts';
 
 const EVERYTHING: ImportScope = { organisationId: 'city', people: 'all', roles: 'all', duties: 'all' };
-const HANAKO: KnownPerson = { id: 'h', organisationId: 'city', unitId: 'general', username: 'hanako', displayName: '山田 花子', language: 'ja', status: 'active', roles: ['staff'], narrower: [{ role: 'auditor', unitId: 'general' }], duties: [{ id: 'tax', name: '税' }], endsAt: null, loanedFrom: null };
+const HANAKO: KnownPerson = { id: 'h', organisationId: 'city', unitId: 'general', username: 'hanako', displayName: '山田 花子', language: 'ja', status: 'active', roles: ['staff'], byProvider: [], narrower: [{ role: 'auditor', unitId: 'general' }], duties: [{ id: 'tax', name: '税' }], endsAt: null, loanedFrom: null };
 const PEOPLE: PeopleState = {
   units: new Map([['総務部', 'general'], ['総務部/総務課', 'section']]),
   paths: new Map([['general', '総務部'], ['section', '総務部/総務課']]),
